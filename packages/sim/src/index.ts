@@ -1,1 +1,2 @@
-export {}
+export { SeededRandom } from './seeded-random.ts'
+export { SimClock } from './sim-clock.ts'
