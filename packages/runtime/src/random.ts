@@ -8,7 +8,7 @@ export interface Random {
   bytes(length: number): Uint8Array
 }
 
-/** The operating system's generator, drawn in blocks. */
+/** The process's own: `below` is good for jitter and shuffling, `bytes` also for secrets. */
 export const systemRandom: Random = {
   below(n) {
     assert(n > 0 && n <= Number.MAX_SAFE_INTEGER, `random below ${n}`)
