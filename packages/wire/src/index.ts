@@ -1,1 +1,64 @@
-export {}
+export { ByteReader, ByteWriter, text, utf8 } from './bytes.ts'
+export { crc32 } from './crc32.ts'
+export { durationFromMs, durationToMs, formatDuration, nanosecondsPerMs, parseDuration } from './duration.ts'
+export { WireError, type WireErrorCode } from './errors.ts'
+export {
+  readArrayHeader,
+  readBool,
+  readBytes,
+  readFloat,
+  readInt,
+  readMapHeader,
+  readText,
+  skipValue,
+  takeNil,
+  writeArrayHeader,
+  writeBool,
+  writeBytes,
+  writeFloat64,
+  writeInt,
+  writeMapHeader,
+  writeNil,
+  writeText,
+} from './msgpack.ts'
+export { type Dictionary, lazy, list, map, nullable, readOrZero } from './record/collections.ts'
+export { type Field, type RecordOf, type RecordType, record, type Shape } from './record/record.ts'
+export {
+  bigUint,
+  bool,
+  bytes,
+  duration,
+  f32,
+  f64,
+  int,
+  type Nanoseconds,
+  str,
+  time,
+  u8,
+  u16,
+  u32,
+  u64,
+} from './record/scalars.ts'
+export {
+  asText,
+  hidden,
+  type Infer,
+  type JsonRule,
+  type Kind,
+  named,
+  omitEmpty,
+  sparse,
+  type Type,
+} from './record/type.ts'
+export { type Untyped, untyped } from './record/untyped.ts'
+export { wrapped } from './record/wrapped.ts'
+export {
+  formatTime,
+  isZeroTime,
+  parseTime,
+  type Time,
+  timeFromUnixMs,
+  timeToUnixMs,
+  utcZone,
+  zeroTime,
+} from './time.ts'

@@ -1,0 +1,137 @@
+import { ByteReader, ByteWriter } from '../bytes.ts'
+import { WireError } from '../errors.ts'
+import { readMapHeader, readText, skipValue, writeMapHeader, writeText } from '../msgpack.ts'
+import { readOrZero } from './collections.ts'
+import type { Infer, JsonRule, Type } from './type.ts'
+
+/** Fields by name, in the order in which JSON shows them. */
+export type Shape = Readonly<Record<string, Type<unknown>>>
+
+export type RecordOf<S extends Shape> = { readonly [Name in keyof S]: Infer<S[Name]> }
+
+export interface Field {
+  readonly name: string
+  readonly type: Type<unknown>
+}
+
+/** A declared record: everything that crosses a wire or is derived from one starts from such a value. */
+export interface RecordType<T, S extends Shape = Shape> extends Type<T> {
+  readonly kind: 'record'
+  /** The name that documents and errors use. */
+  readonly name: string
+  /** For embedding into another record: `record('X', { ...Base.shape, … })`. */
+  readonly shape: S
+  /** In declaration order. */
+  readonly fields: readonly Field[]
+  /** A whole record from the fields that matter; the others get their zero values. */
+  create(values?: Partial<T>): T
+  encode(value: T): Uint8Array
+  /** Decodes exactly one record from all of `input`; throws `WireError`. */
+  decode(input: Uint8Array): T
+}
+
+interface WireField extends Field {
+  /** The encoded key. */
+  readonly key: Uint8Array
+}
+
+/**
+ * Declares a record. On the wire it is a map with all of its fields, keys in byte order; unknown keys are skipped,
+ * missing ones get their zero values.
+ */
+export function record<const S extends Shape>(name: string, shape: S): RecordType<RecordOf<S>, S> {
+  type T = RecordOf<S>
+  const fields: Field[] = Object.entries(shape).map(([name, type]) => ({ name, type: type as Type<unknown> }))
+  const wireFields: WireField[] = fields
+    .map((field) => ({ ...field, key: encodedKey(field.name) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+  const positions = new Map(wireFields.map((field, position) => [field.name, position]))
+  const anySparse = fields.some((field) => field.type.sparse)
+  const zeros = (): Record<string, unknown> => {
+    const values: Record<string, unknown> = {}
+    for (const field of fields) values[field.name] = field.type.zero
+    return values
+  }
+  let template: Record<string, unknown> | undefined
+  // Made on first use: a record may name another that is declared further down.
+  const blank = (): Record<string, unknown> => {
+    template ??= Object.freeze(zeros())
+    return { ...template }
+  }
+
+  const type: RecordType<T, S> = {
+    kind: 'record',
+    name,
+    shape,
+    fields,
+    json: Object.freeze({}) as JsonRule,
+    sparse: false,
+    get zero() {
+      if (!template) blank()
+      return template as T
+    },
+
+    create: (values) => Object.assign(blank(), values) as T,
+
+    write(out, value) {
+      const values = value as Readonly<Record<string, unknown>>
+      let count = wireFields.length
+      if (anySparse) for (const field of wireFields) if (isLeftOut(field.type, values[field.name])) count--
+      writeMapHeader(out, count)
+      for (let i = 0; i < wireFields.length; i++) {
+        const field = wireFields[i] as WireField
+        const fieldValue = values[field.name]
+        if (anySparse && isLeftOut(field.type, fieldValue)) continue
+        out.bytes(field.key)
+        field.type.write(out, fieldValue)
+      }
+    },
+
+    read(input) {
+      const values = blank()
+      let next = 0
+      for (let left = readMapHeader(input); left > 0; left--) {
+        // Peers write keys in order, so the next key is nearly always the one expected.
+        let field = wireFields[next]
+        if (field === undefined || !input.takeIf(field.key)) {
+          const position = positions.get(readText(input))
+          if (position === undefined) {
+            skipValue(input)
+            continue
+          }
+          next = position
+          field = wireFields[position] as WireField
+        }
+        next++
+        values[field.name] = readOrZero(field.type, input)
+      }
+      return values as T
+    },
+
+    encode(value) {
+      const out = new ByteWriter()
+      type.write(out, value)
+      return out.finish()
+    },
+
+    decode(bytes) {
+      const input = new ByteReader(bytes)
+      const value = readOrZero(type, input)
+      if (input.remaining > 0) {
+        throw new WireError('WIRE_MALFORMED', `${input.remaining} bytes left after ${name}`)
+      }
+      return value
+    },
+  }
+  return type
+}
+
+function isLeftOut(type: Type<unknown>, value: unknown): boolean {
+  return type.sparse && (value === type.zero || (value instanceof Uint8Array && value.length === 0))
+}
+
+function encodedKey(name: string): Uint8Array {
+  const out = new ByteWriter()
+  writeText(out, name)
+  return out.finish()
+}
