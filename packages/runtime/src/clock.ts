@@ -27,7 +27,9 @@ export const systemClock: Clock = {
     const arm = (): void => {
       const delayMs = at - performance.now()
       timer =
-        delayMs > timeoutMsMax ? setTimeout(arm, timeoutMsMax) : setTimeout(ring, Math.max(0, Math.ceil(delayMs)))
+        delayMs > timeoutMsMax
+          ? setTimeout(arm, timeoutMsMax)
+          : setTimeout(ring, Math.max(0, Math.ceil(delayMs)))
     }
     arm()
     return () => clearTimeout(timer)
@@ -37,7 +39,11 @@ export const systemClock: Clock = {
 export const systemWallClock: WallClock = { unixMs: () => Date.now() }
 
 /** Resolves at `clock.now() + delayMs`, or rejects with `signal.reason` when that comes first. */
-export function delay(clock: Clock, delayMs: number, options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+export function delay(
+  clock: Clock,
+  delayMs: number,
+  options: { signal?: AbortSignal | undefined } = {},
+): Promise<void> {
   const { signal } = options
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
