@@ -1,1 +1,24 @@
-export {}
+export {
+  type Answer,
+  type AppendEntriesAnswer,
+  type AppendEntriesRequest,
+  type Configuration,
+  type Entry,
+  entryTypes,
+  type Request,
+  type RequestVoteAnswer,
+  type RequestVoteRequest,
+  type Server,
+  suffrages,
+  type TimeoutNowAnswer,
+  type TimeoutNowRequest,
+} from './codec/messages.ts'
+export type { HardState, LogWrite } from './core/effect.ts'
+export { RaftError, type RaftErrorCode } from './errors.ts'
+export type { LeaderAddress, LeaderChange, Leadership, RaftRole } from './leadership.ts'
+export type { Answered, Serve, Transport } from './net/transport.ts'
+export { type RaftOptions, type RaftSettings, raftDefaults, raftDevelopmentTimings } from './options.ts'
+export { type Cancellable, openRaft, type ProposalDone, type Raft, type RaftPorts } from './raft.ts'
+export type { StateMachine } from './state-machine.ts'
+export type { RaftStats } from './stats.ts'
+export type { LogStore } from './storage/log-store.ts'

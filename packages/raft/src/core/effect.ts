@@ -1,0 +1,50 @@
+import type { Answer, Entry, Request, Server } from '../codec/messages.ts'
+
+export type ProposalId = number
+export type ReadId = number
+export type CallId = number
+export type WriteId = number
+
+/** What must survive a crash besides the entries. */
+export interface HardState {
+  readonly term: number
+  /** Address of the candidate that got this server's vote in `term`; empty for none. */
+  readonly votedFor: string
+}
+
+/** One durable write. The parts take effect together, in this order. */
+export interface LogWrite {
+  readonly hardState: HardState
+  /** Entries above this index are dropped first; undefined when none are. */
+  readonly truncateAfter: number | undefined
+  /** Contiguous, and following on what is left. */
+  readonly entries: readonly Entry[]
+}
+
+/** Why a proposal or a read was not carried out. */
+export type RejectCode =
+  /** This server is not the leader; nothing was written. */
+  | 'RAFT_NOT_LEADER'
+  /** It was the leader and is not any more: the outcome is unknown. */
+  | 'RAFT_LEADERSHIP_LOST'
+  /** `proposalsMax` are waiting already; nothing was written. */
+  | 'RAFT_QUEUE_FULL'
+  /** Bootstrap of a server that has a log or a term. */
+  | 'RAFT_ALREADY_BOOTSTRAPPED'
+
+/** Everything that the core can ask of the world. */
+export type Effect =
+  /** Make this durable, then report `persisted`. At most one is on its way. */
+  | { readonly kind: 'persist'; readonly write: WriteId; readonly content: LogWrite }
+  /** Ask a server something; report `answered`. */
+  | { readonly kind: 'send'; readonly call: CallId; readonly to: Server; readonly request: Request }
+  /** Answer a `request` input. */
+  | { readonly kind: 'answer'; readonly call: CallId; readonly answer: Answer }
+  /** Apply to the state machine, answer `proposals` (0 for none, by position), then report `applied`. */
+  | { readonly kind: 'apply'; readonly entries: readonly Entry[]; readonly proposals: readonly ProposalId[] }
+  /** Fetch [from, to) from the log for `reader`, then report `loaded`. */
+  | { readonly kind: 'load'; readonly reader: string; readonly from: number; readonly to: number }
+  /** `index` is applied here and was committed when a majority confirmed this leader. */
+  | { readonly kind: 'readable'; readonly read: ReadId; readonly index: number }
+  | { readonly kind: 'reject'; readonly proposal: ProposalId; readonly code: RejectCode }
+  | { readonly kind: 'rejectRead'; readonly read: ReadId; readonly code: RejectCode }
