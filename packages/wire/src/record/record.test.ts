@@ -132,7 +132,11 @@ const anySample = fc.record({
 })
 
 test('decode(encode(x)) is x', () => {
-  fc.assert(fc.property(anySample, (value) => expect(Sample.decode(Sample.encode(value))).toEqual(value)))
+  fc.assert(
+    fc.property(anySample, (value) => {
+      expect(Sample.decode(Sample.encode(value))).toEqual(value)
+    }),
+  )
 })
 
 test('any bytes decode or throw a coded error', () => {
