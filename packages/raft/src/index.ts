@@ -1,18 +1,19 @@
 export {
-  type Answer,
-  type AppendEntriesAnswer,
-  type AppendEntriesRequest,
-  type Configuration,
-  type Entry,
+  AppendEntriesAnswer,
+  AppendEntriesRequest,
+  Configuration,
+  Entry,
   entryTypes,
-  type Request,
-  type RequestVoteAnswer,
-  type RequestVoteRequest,
+  InstallSnapshotAnswer,
+  InstallSnapshotRequest,
+  RequestVoteAnswer,
+  RequestVoteRequest,
   type Server,
   suffrages,
-  type TimeoutNowAnswer,
-  type TimeoutNowRequest,
+  TimeoutNowAnswer,
+  TimeoutNowRequest,
 } from './codec/messages.ts'
+export { type Answer, isHeartbeat, type Request } from './codec/rpc.ts'
 export type { HardState, LogWrite } from './core/effect.ts'
 export { RaftError, type RaftErrorCode } from './errors.ts'
 export type { LeaderAddress, LeaderChange, Leadership, RaftRole } from './leadership.ts'

@@ -1,4 +1,5 @@
-import type { Answer, Entry, Request, Server } from '../codec/messages.ts'
+import type { Entry, Server } from '../codec/messages.ts'
+import type { Answer, Request } from '../codec/rpc.ts'
 
 export type ProposalId = number
 export type ReadId = number

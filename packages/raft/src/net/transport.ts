@@ -1,4 +1,5 @@
-import type { Answer, Request, Server } from '../codec/messages.ts'
+import type { Server } from '../codec/messages.ts'
+import type { Answer, Request } from '../codec/rpc.ts'
 
 /** Takes the answer to one request, or undefined when none came: refused, cut off or too late. Called once. */
 export type Answered = (answer: Answer | undefined) => void
