@@ -19,7 +19,10 @@ export default defineConfig({
         extends: true as const,
         test: { name, root: folder(`packages/${name}`), include: ['{src,test,testing}/**/*.test.ts'] },
       })),
-      { extends: true as const, test: { name: 'scripts', root: folder('scripts'), include: ['**/*.test.ts'] } },
+      ...['scripts', 'simulation'].map((name) => ({
+        extends: true as const,
+        test: { name, root: folder(name), include: ['**/*.test.ts'] },
+      })),
     ],
   },
 })

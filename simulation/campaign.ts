@@ -1,0 +1,40 @@
+import type { Scenario, Totals } from './scenario.ts'
+
+export interface CampaignOptions {
+  /** Seeds count up from here. */
+  readonly firstSeed: number
+  /** Stop after so many runs. */
+  readonly runsMax: number
+  /** Start no run later than this after the first; one run is always made. */
+  readonly budgetMs: number
+  /** Time by which the budget is measured, in milliseconds. */
+  readonly now: () => number
+}
+
+export interface Campaign {
+  /** Runs that ended well. */
+  readonly runs: number
+  readonly totals: Totals
+  /** The run that did not end well; the campaign stops there. */
+  readonly failure: { readonly seed: number; readonly cause: unknown } | undefined
+}
+
+/** Runs a scenario with one seed after another until a limit is reached or a run fails. */
+export async function runCampaign(scenario: Scenario, options: CampaignOptions): Promise<Campaign> {
+  const { firstSeed, runsMax, budgetMs, now } = options
+  const until = now() + budgetMs
+  const totals: Record<string, number> = {}
+  let runs = 0
+  do {
+    const seed = (firstSeed + runs) >>> 0
+    try {
+      for (const [name, amount] of Object.entries(await scenario.run(seed))) {
+        totals[name] = (totals[name] ?? 0) + amount
+      }
+    } catch (cause) {
+      return { runs, totals, failure: { seed, cause } }
+    }
+    runs++
+  } while (runs < runsMax && now() < until)
+  return { runs, totals, failure: undefined }
+}
