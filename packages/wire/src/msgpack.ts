@@ -4,7 +4,7 @@ import { WireError } from './errors.ts'
 
 /**
  * Go's msgpack dialect as Consul's peers write it: the specification from before str8 and bin existed, so that
- * text and bytes share one *raw* family. Readers also take str8 and, for bytes, bin.
+ * text and bytes share one *raw* family. Readers also take str8 and bin, for either.
  */
 
 /** Values nest no deeper than this in any message of a peer. */
@@ -187,7 +187,7 @@ export function readFloat(input: ByteReader): number {
 }
 
 export function readText(input: ByteReader): string {
-  return input.text(readTextLength(input))
+  return input.text(readRawLength(input))
 }
 
 /** A view of a byte string: raw, str8, bin, or an array of small integers. */
@@ -198,19 +198,23 @@ export function readBytes(input: ByteReader): Uint8Array {
     for (let i = 0; i < out.length; i++) out[i] = Number(readInt(input))
     return out
   }
-  if (byte >= 0xc4 && byte <= 0xc6) {
-    input.u8()
-    return input.bytes(byte === 0xc4 ? input.u8() : byte === 0xc5 ? input.u16() : input.u32())
-  }
-  return input.bytes(readTextLength(input))
+  return input.bytes(readRawLength(input))
 }
 
-function readTextLength(input: ByteReader): number {
+function readRawLength(input: ByteReader): number {
   const byte = input.u8()
   if ((byte & 0xe0) === 0xa0) return byte & 0x1f
-  if (byte === 0xda) return input.u16()
-  if (byte === 0xdb) return input.u32()
-  if (byte === 0xd9) return input.u8()
+  switch (byte) {
+    case 0xda:
+    case 0xc5:
+      return input.u16()
+    case 0xdb:
+    case 0xc6:
+      return input.u32()
+    case 0xd9:
+    case 0xc4:
+      return input.u8()
+  }
   throw mismatch('string', byte)
 }
 

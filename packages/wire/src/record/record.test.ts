@@ -50,6 +50,14 @@ test('keys are taken in any order', () => {
   expect(Inner.decode(Buffer.from('82a142c3a14107', 'hex'))).toEqual({ A: 7, B: true })
 })
 
+test.each(['81a14ea178', '81a14ed90178', '81a14ec40178', '81a14ec5000178', '81c4014ec60000000178'])(
+  'text comes as raw, as str8 or as bin: %s',
+  (hex) => {
+    const Only = record('Only', { N: str })
+    expect(Only.decode(Buffer.from(hex, 'hex')).N).toBe('x')
+  },
+)
+
 test('create fills in zero values', () => {
   expect(Sample.create({ Name: 'x' })).toMatchObject({
     Name: 'x',
