@@ -52,6 +52,7 @@ export {
 } from './record/type.ts'
 export { type Untyped, untyped } from './record/untyped.ts'
 export { wrapped } from './record/wrapped.ts'
+export { compileRegexp, type Regexp } from './regexp.ts'
 export {
   formatTime,
   isZeroTime,
