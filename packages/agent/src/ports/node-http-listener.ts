@@ -1,0 +1,166 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import {
+  HttpBodyError,
+  type HttpListener,
+  type HttpListenOptions,
+  type HttpReply,
+  type HttpRequest,
+} from './http-listener.ts'
+
+const headerBytesMax = 1024 * 1024
+/** What Go's server answers to bytes that are no request. */
+const badRequest =
+  'HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n400 Bad Request'
+
+export const nodeHttpListener: HttpListener = {
+  async listen(options) {
+    const server = createServer(
+      { maxHeaderSize: headerBytesMax, keepAliveTimeout: 0 },
+      (message, response) => {
+        void answer(options.handler, message, response)
+      },
+    )
+    const sockets = new ClientSockets(options.connectionsPerClientMax)
+    server.on('connection', (socket) => sockets.admit(socket))
+    server.on('clientError', (_error, socket) => {
+      if (socket.writable) socket.end(badRequest)
+      else socket.destroy()
+    })
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen({ host: options.host, port: options.port }, () => {
+        server.off('error', reject)
+        resolve()
+      })
+    })
+    const { address, port } = server.address() as AddressInfo
+    let closed: Promise<void> | undefined
+    return {
+      host: address,
+      port,
+      close() {
+        closed ??= new Promise((resolve) => {
+          server.close(() => resolve())
+          sockets.destroyAll()
+        })
+        return closed
+      },
+    }
+  },
+}
+
+/** The open sockets, counted by client address. */
+class ClientSockets {
+  readonly #perClientMax: number
+  readonly #open = new Set<Socket>()
+  readonly #counts = new Map<string, number>()
+
+  constructor(perClientMax: number) {
+    this.#perClientMax = perClientMax
+  }
+
+  admit(socket: Socket): void {
+    const client = socket.remoteAddress ?? ''
+    const count = this.#counts.get(client) ?? 0
+    if (count >= this.#perClientMax) {
+      socket.destroy()
+      return
+    }
+    socket.setNoDelay(true)
+    this.#open.add(socket)
+    this.#counts.set(client, count + 1)
+    socket.once('close', () => {
+      this.#open.delete(socket)
+      const left = (this.#counts.get(client) ?? 1) - 1
+      if (left === 0) this.#counts.delete(client)
+      else this.#counts.set(client, left)
+    })
+  }
+
+  destroyAll(): void {
+    for (const socket of this.#open) socket.destroy()
+  }
+}
+
+async function answer(
+  handler: HttpListenOptions['handler'],
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const reply = handler(new NodeRequest(message, response))
+  send(message, response, reply instanceof Promise ? await reply : reply)
+}
+
+function send(message: IncomingMessage, response: ServerResponse, reply: HttpReply): void {
+  if (response.destroyed) return
+  const length = typeof reply.body === 'string' ? Buffer.byteLength(reply.body) : reply.body.length
+  response.writeHead(reply.status, [...reply.headers, 'Content-Length', String(length)])
+  if (length > 0) response.end(reply.body)
+  else response.end()
+  // A body that nobody read would stand in front of the connection's next request.
+  if (!message.complete) message.resume()
+}
+
+class NodeRequest implements HttpRequest {
+  readonly #message: IncomingMessage
+  readonly #response: ServerResponse
+  #abort: AbortController | undefined
+
+  constructor(message: IncomingMessage, response: ServerResponse) {
+    this.#message = message
+    this.#response = response
+  }
+
+  get method(): string {
+    return this.#message.method ?? ''
+  }
+
+  get target(): string {
+    return this.#message.url ?? '/'
+  }
+
+  get headers(): HttpRequest['headers'] {
+    return this.#message.headers
+  }
+
+  get remoteAddress(): string {
+    return this.#message.socket.remoteAddress ?? ''
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#abort) {
+      const abort = new AbortController()
+      this.#abort = abort
+      if (this.#response.destroyed) abort.abort(new HttpBodyError('HTTP_CLIENT_GONE', 0))
+      else {
+        this.#response.once('close', () => {
+          if (!this.#response.writableFinished) abort.abort(new HttpBodyError('HTTP_CLIENT_GONE', 0))
+        })
+      }
+    }
+    return this.#abort.signal
+  }
+
+  body(bytesMax: number): Promise<Uint8Array> {
+    const message = this.#message
+    const announced = Number(message.headers['content-length'] ?? 0)
+    if (announced > bytesMax) return Promise.reject(new HttpBodyError('HTTP_BODY_TOO_LARGE', announced))
+    return new Promise((resolve, reject) => {
+      const chunks: Buffer[] = []
+      let length = 0
+      message.on('data', (chunk: Buffer) => {
+        length += chunk.length
+        if (length > bytesMax) {
+          message.removeAllListeners('data')
+          message.removeAllListeners('end')
+          reject(new HttpBodyError('HTTP_BODY_TOO_LARGE', length))
+        } else chunks.push(chunk)
+      })
+      message.on('end', () =>
+        resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, length)),
+      )
+      message.on('error', (error) => reject(new HttpBodyError('HTTP_CLIENT_GONE', length, { cause: error })))
+    })
+  }
+}
