@@ -1,4 +1,4 @@
-import { type RaftCoreOptions, type RaftSettings, raftDefaults } from './core/settings.ts'
+import { addressLengthMax, type RaftCoreOptions, type RaftSettings, raftDefaults } from './core/settings.ts'
 import { RaftError } from './errors.ts'
 
 /** Who this server is and how patient it is; `raftDefaults` has what is left out. */
@@ -20,6 +20,7 @@ export function resolveOptions(options: RaftOptions): RaftCoreOptions {
   }
   require(resolved.id !== '', 'id is empty')
   require(resolved.address !== '', 'address is empty')
+  require(resolved.address.length <= addressLengthMax, `address is longer than ${addressLengthMax}`)
   for (const [name, value] of Object.entries(resolved)) {
     if (typeof value === 'number') require(value > 0, `${name} must be above 0, is ${value}`)
   }

@@ -20,7 +20,7 @@ import { Leader } from './leader.ts'
 import type { LogView } from './log-view.ts'
 import type { Membership } from './membership.ts'
 import { type Restored, ServerState } from './server-state.ts'
-import type { RaftCoreOptions } from './settings.ts'
+import { addressLengthMax, type RaftCoreOptions } from './settings.ts'
 
 export type Role = 'follower' | 'candidate' | 'leader'
 
@@ -323,6 +323,8 @@ function requestFault({ kind, body }: Request): string | undefined {
     return 'operation not supported with current protocol version'
   }
   if (kind === 'appendEntries') return entriesFault(body)
-  if (kind === 'requestVote' && body.Candidate === '') return 'a candidate without an address'
+  if (kind === 'requestVote' && (body.Candidate === '' || body.Candidate.length > addressLengthMax)) {
+    return 'no address of a candidate'
+  }
   return undefined
 }

@@ -1,3 +1,6 @@
+/** Longest address, in UTF-16 units: a vote must fit a store's record of it. */
+export const addressLengthMax = 255
+
 /** What a server can be tuned by; all of it has a default. */
 export interface RaftSettings {
   /** A follower without contact for this long to twice as long stands for election. */
