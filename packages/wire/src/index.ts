@@ -21,7 +21,8 @@ export {
   writeNil,
   writeText,
 } from './msgpack.ts'
-export { type Dictionary, lazy, list, map, nullable, readOrZero } from './record/collections.ts'
+export { quote } from './quote.ts'
+export { type Dictionary, lazy, list, map, nullable, readOrZero, uintMap } from './record/collections.ts'
 export { type Field, type RecordOf, type RecordType, record, type Shape } from './record/record.ts'
 export {
   bigUint,

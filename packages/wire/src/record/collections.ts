@@ -6,10 +6,12 @@ import {
   readText,
   takeNil,
   writeArrayHeader,
+  writeInt,
   writeMapHeader,
   writeNil,
   writeText,
 } from '../msgpack.ts'
+import { bigUint } from './scalars.ts'
 import type { Type } from './type.ts'
 
 const plain = { json: Object.freeze({}), sparse: false } as const
@@ -65,6 +67,32 @@ export function map<T>(item: Type<T>): Type<Dictionary<T> | null> {
       for (let left = boundedCount(input, readMapHeader(input)); left > 0; left--) {
         const key = takeNil(input) ? '' : readText(input)
         values[key] = readOrZero(item, input)
+      }
+      return values
+    },
+  }
+}
+
+/** A Go map with uint64 keys; nil and empty are different values. */
+export function uintMap<T>(item: Type<T>): Type<ReadonlyMap<bigint, T> | null> {
+  return {
+    ...plain,
+    kind: 'custom',
+    zero: null,
+    item: item as Type<unknown>,
+    write(out, values) {
+      if (values === null) return writeNil(out)
+      writeMapHeader(out, values.size)
+      for (const [key, value] of values) {
+        writeInt(out, key)
+        item.write(out, value)
+      }
+    },
+    read(input) {
+      const values = new Map<bigint, T>()
+      for (let left = boundedCount(input, readMapHeader(input)); left > 0; left--) {
+        const key = bigUint.read(input)
+        values.set(key, readOrZero(item, input))
       }
       return values
     },

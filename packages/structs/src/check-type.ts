@@ -1,0 +1,32 @@
+import { bool, duration, type Infer, int, list, map, record, str } from '@consul-ts/wire'
+
+/** How a check runs, as a service definition carries it. */
+export const CheckType = record('CheckType', {
+  CheckID: str,
+  Name: str,
+  Status: str,
+  Notes: str,
+  ScriptArgs: list(str),
+  HTTP: str,
+  Header: map(list(str)),
+  Method: str,
+  Body: str,
+  TCP: str,
+  Interval: duration,
+  AliasNode: str,
+  AliasService: str,
+  DockerContainerID: str,
+  Shell: str,
+  GRPC: str,
+  GRPCUseTLS: bool,
+  TLSSkipVerify: bool,
+  Timeout: duration,
+  TTL: duration,
+  SuccessBeforePassing: int,
+  FailuresBeforeCritical: int,
+  ProxyHTTP: str,
+  ProxyGRPC: str,
+  DeregisterCriticalServiceAfter: duration,
+  OutputMaxSize: int,
+})
+export interface CheckType extends Infer<typeof CheckType> {}
