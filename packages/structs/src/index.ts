@@ -177,6 +177,10 @@ export {
   FederationStateResponse,
   IndexedFederationStates,
 } from './federation-state.ts'
+export { cachedFiltersMax, compileFilter, type Filter, filterErrorPrefix } from './filter/filter.ts'
+export { FilterError, type FilterErrorCode } from './filter/filter-error.ts'
+export { filterDepthMax, filterLengthMax } from './filter/parser.ts'
+export { selectorsOf } from './filter/selectors.ts'
 export { GatewayService, IndexedGatewayServices } from './gateway.ts'
 export {
   CheckServiceNode,
