@@ -177,7 +177,7 @@ export {
   FederationStateResponse,
   IndexedFederationStates,
 } from './federation-state.ts'
-export { cachedFiltersMax, compileFilter, type Filter, filterErrorPrefix } from './filter/filter.ts'
+export { cachedFiltersMax, compileFilter, type Filter } from './filter/filter.ts'
 export { FilterError, type FilterErrorCode } from './filter/filter-error.ts'
 export { filterDepthMax, filterLengthMax } from './filter/parser.ts'
 export { selectorsOf } from './filter/selectors.ts'
