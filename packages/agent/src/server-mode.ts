@@ -70,15 +70,16 @@ export class ServerMode implements Rpc {
 
   static async open(options: ServerModeOptions, ports: ServerModePorts): Promise<ServerMode> {
     const store = new StateStore()
-    let server: ServerMode | undefined
-    const stateMachine = storeStateMachine(store, (effect) => server?.#leader.effect(effect))
+    let leader: Leader | undefined
+    const stateMachine = storeStateMachine(store, (effect) => leader?.effect(effect))
     const logger = ports.logger.named('raft')
     const raft = await openRaft(options.raft, { ...ports, logger, stateMachine })
     if (options.bootstrap && raft.configuration().index === 0 && raft.leadership.lastIndex === 0) {
       const { id: ID, address: Address } = options.raft
       await raft.bootstrap({ Servers: [{ Suffrage: suffrages.voter, ID, Address }] })
     }
-    server = new ServerMode(options, ports, store, raft)
+    const server = new ServerMode(options, ports, store, raft)
+    leader = server.#leader
     return server
   }
 

@@ -1,8 +1,9 @@
 import type { Raft } from '@consul-ts/raft'
+import type { CommandResult } from '@consul-ts/state-store'
 import type { Endpoint } from './endpoint.ts'
 
 export function statusEndpoint(
-  raft: Raft<unknown>,
+  raft: Raft<CommandResult>,
 ): Endpoint<'Status.Ping' | 'Status.Leader' | 'Status.Peers' | 'Status.RaftStats'> {
   return {
     'Status.Ping': () => ({}),

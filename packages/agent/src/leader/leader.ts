@@ -19,7 +19,7 @@ import type { SessionTimers } from './session-timers.ts'
 import type { TombstoneTimers } from './tombstone-timers.ts'
 
 export interface LeaderOptions {
-  readonly raft: Raft<unknown>
+  readonly raft: Raft<CommandResult>
   readonly store: StateStore
   readonly apply: EndpointContext['apply']
   readonly gate: LeaderGate

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import {
   HttpBodyError,
   type HttpListener,
@@ -7,6 +7,7 @@ import {
   type HttpReply,
   type HttpRequest,
 } from './http-listener.ts'
+import { listen, OpenSockets } from './node-listen.ts'
 
 const headerBytesMax = 1024 * 1024
 /** What Go's server answers to bytes that are no request. */
@@ -14,72 +15,52 @@ const badRequest =
   'HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n400 Bad Request'
 
 export const nodeHttpListener: HttpListener = {
-  async listen(options) {
+  listen(options) {
     const server = createServer(
       { maxHeaderSize: headerBytesMax, keepAliveTimeout: 0 },
       (message, response) => {
         void answer(options.handler, message, response)
       },
     )
-    const sockets = new ClientSockets(options.connectionsPerClientMax)
-    server.on('connection', (socket) => sockets.admit(socket))
+    const open = new OpenSockets()
+    const clients = new ClientCounts(options.connectionsPerClientMax)
+    server.on('connection', (socket) => {
+      if (!clients.admit(socket)) return
+      socket.setNoDelay(true)
+      open.add(socket)
+    })
     server.on('clientError', (_error, socket) => {
       if (socket.writable) socket.end(badRequest)
       else socket.destroy()
     })
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen({ host: options.host, port: options.port }, () => {
-        server.off('error', reject)
-        resolve()
-      })
-    })
-    const { address, port } = server.address() as AddressInfo
-    let closed: Promise<void> | undefined
-    return {
-      host: address,
-      port,
-      close() {
-        closed ??= new Promise((resolve) => {
-          server.close(() => resolve())
-          sockets.destroyAll()
-        })
-        return closed
-      },
-    }
+    return listen(server, open, options)
   },
 }
 
-/** The open sockets, counted by client address. */
-class ClientSockets {
-  readonly #perClientMax: number
-  readonly #open = new Set<Socket>()
+/** How many connections each client address holds. */
+class ClientCounts {
+  readonly #max: number
   readonly #counts = new Map<string, number>()
 
-  constructor(perClientMax: number) {
-    this.#perClientMax = perClientMax
+  constructor(max: number) {
+    this.#max = max
   }
 
-  admit(socket: Socket): void {
+  /** Counts a connection until it closes; one too many is closed, and false. */
+  admit(socket: Socket): boolean {
     const client = socket.remoteAddress ?? ''
     const count = this.#counts.get(client) ?? 0
-    if (count >= this.#perClientMax) {
+    if (count >= this.#max) {
       socket.destroy()
-      return
+      return false
     }
-    socket.setNoDelay(true)
-    this.#open.add(socket)
     this.#counts.set(client, count + 1)
     socket.once('close', () => {
-      this.#open.delete(socket)
       const left = (this.#counts.get(client) ?? 1) - 1
       if (left === 0) this.#counts.delete(client)
       else this.#counts.set(client, left)
     })
-  }
-
-  destroyAll(): void {
-    for (const socket of this.#open) socket.destroy()
+    return true
   }
 }
 

@@ -1,15 +1,16 @@
-import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { createServer } from 'node:net'
+import { listen, OpenSockets } from './node-listen.ts'
 import type { StreamPort } from './stream-listener.ts'
 
 export const nodeStreams: StreamPort = {
-  async listen({ host, port, connectionsMax, accept }) {
-    const open = new Set<Socket>()
+  listen({ host, port, connectionsMax, accept }) {
+    const sockets = new OpenSockets()
     const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
-      if (open.size >= connectionsMax) {
+      if (sockets.count >= connectionsMax) {
         socket.destroy()
         return
       }
-      open.add(socket)
+      sockets.add(socket)
       const handlers = accept({
         remoteAddress: socket.remoteAddress ?? '',
         write: (bytes) => void socket.write(bytes),
@@ -22,30 +23,8 @@ export const nodeStreams: StreamPort = {
       socket.on('data', (bytes) => handlers.receive(bytes))
       // The reason is the peer's; 'close' follows.
       socket.on('error', () => {})
-      socket.once('close', () => {
-        open.delete(socket)
-        handlers.closed()
-      })
+      socket.once('close', () => handlers.closed())
     })
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen({ host, port }, () => {
-        server.off('error', reject)
-        resolve()
-      })
-    })
-    const bound = server.address() as AddressInfo
-    let closed: Promise<void> | undefined
-    return {
-      host: bound.address,
-      port: bound.port,
-      close() {
-        closed ??= new Promise((resolve) => {
-          server.close(() => resolve())
-          for (const socket of open) socket.destroy()
-        })
-        return closed
-      },
-    }
+    return listen(server, sockets, { host, port })
   },
 }
