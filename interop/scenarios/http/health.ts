@@ -1,0 +1,63 @@
+import { get, type HttpScenario, put } from '../../src/http-step.ts'
+
+const instance = (n: number, status: string): object => ({
+  Node: `e${n}`,
+  Address: `192.0.2.${n}`,
+  NodeMeta: { rack: `r${n}` },
+  Service: { ID: `web-${n}`, Service: 'web', Port: 80, Tags: n === 1 ? ['a', 'b'] : ['a'] },
+  Checks: [
+    { CheckID: 'alive', Name: 'alive', Status: status, ServiceID: `web-${n}` },
+    { CheckID: 'node', Name: 'node', Status: 'passing' },
+  ],
+})
+
+/** Checks and instances by their state. */
+export const health: HttpScenario = {
+  name: 'health',
+  steps: [
+    get('/v1/health/node/n1', { says: /"CheckID": "serfHealth"/ }),
+    get('/v1/health/service/consul'),
+    get('/v1/health/checks/consul', { says: '[]' }),
+    get('/v1/health/state/any'),
+    put('/v1/catalog/register', instance(1, 'passing'), { says: 'true' }),
+    put('/v1/catalog/register', instance(2, 'warning'), { says: 'true' }),
+    put('/v1/catalog/register', instance(3, 'critical'), { says: 'true' }),
+    get('/v1/health/service/web'),
+    get('/v1/health/service/web?passing'),
+    get('/v1/health/service/web?passing=true'),
+    get('/v1/health/service/web?passing=1'),
+    get('/v1/health/service/web?passing='),
+    get('/v1/health/service/web?passing=false'),
+    get('/v1/health/service/web?passing=maybe', { status: 400, says: 'Invalid value for ?passing' }),
+    get('/v1/health/service/web?tag=a'),
+    get('/v1/health/service/web?tag=a&tag=b'),
+    get('/v1/health/service/web?tag=c', { says: '[]' }),
+    get('/v1/health/service/web?node-meta=rack:r2'),
+    get('/v1/health/service/web?near=_agent'),
+    get('/v1/health/service/nothing', { says: '[]' }),
+    get('/v1/health/service/', { status: 400, says: 'Missing service name' }),
+    get('/v1/health/connect/web', { says: '[]' }),
+    get('/v1/health/checks/web'),
+    get('/v1/health/checks/web?node-meta=rack:r1'),
+    get('/v1/health/checks/web?near=n1'),
+    get('/v1/health/checks/nothing', { says: '[]' }),
+    get('/v1/health/checks/', { status: 400, says: 'Missing service name' }),
+    get('/v1/health/state/any'),
+    get('/v1/health/state/passing'),
+    get('/v1/health/state/warning'),
+    get('/v1/health/state/critical'),
+    get('/v1/health/state/nonsense', { says: '[]' }),
+    get('/v1/health/state/critical?node-meta=rack:r3'),
+    get('/v1/health/state/', { status: 400, says: 'Missing check state' }),
+    get('/v1/health/node/e1'),
+    get('/v1/health/node/nobody', { says: '[]' }),
+    get('/v1/health/node/', { status: 400, says: 'Missing node name' }),
+    get('/v1/health/service/web?dc=nowhere', { status: 500, says: 'No path to datacenter' }),
+    get('/v1/health/service/web?cached', { compare: 'none' }),
+    get('/v1/health/service/web?cached', { compare: 'none' }),
+    get('/v1/health/service/web?cached&consistent', {
+      status: 400,
+      says: 'Cannot specify ?cached with ?consistent, conflicting semantics.',
+    }),
+  ],
+}
