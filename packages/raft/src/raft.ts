@@ -380,7 +380,8 @@ export class Raft<R> implements AsyncDisposable {
     this.#cancelAlarm()
     this.#endServing()
     this.#inputs = []
-    for (const answer of this.#requests.values()) answer({ kind: 'refused', error: 'raft is already shutdown' })
+    for (const answer of this.#requests.values())
+      answer({ kind: 'refused', error: 'raft is already shutdown' })
     this.#requests.clear()
     for (const done of this.#waiters.values()) done(reason, undefined, 0)
     this.#waiters.clear()

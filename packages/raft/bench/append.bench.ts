@@ -1,0 +1,130 @@
+// One server on a level log in a temporary folder: what a proposal costs, alone and in company, and what the log's
+// share of that is. Run with `bin/node --conditions=consul-ts-source packages/raft/bench/append.bench.ts`.
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemClock } from '@consul-ts/runtime'
+import {
+  type Entry,
+  type LogStore,
+  MemoryLog,
+  MemoryNetwork,
+  openLevelLog,
+  openRaft,
+  type Raft,
+  raftDevelopmentTimings,
+  suffrages,
+} from '../src/index.ts'
+import { WitnessFile } from '../src/storage/witness-file.ts'
+
+const entryBytes = 200
+const roundMs = 2000
+const warmUpMs = 500
+
+const folder = await mkdtemp(join(tmpdir(), 'raft-append-'))
+try {
+  console.log(`node ${process.version}, ${entryBytes} byte entries, ${roundMs} ms each`)
+  for (const proposers of [1, 64, 256]) {
+    await measureRaft('memory', new MemoryLog(), proposers)
+    await measureRaft('level', await openLevelLog(join(folder, `raft-${proposers}`)), proposers)
+  }
+  for (const entries of [1, 64, 256]) {
+    await measureLog(await openLevelLog(join(folder, `log-${entries}`)), entries)
+  }
+  await measureWitness(join(folder, 'witness'))
+} finally {
+  await rm(folder, { recursive: true })
+}
+
+/** Proposers that each wait for their entry before they send the next. */
+async function measureRaft(name: string, log: LogStore, proposers: number): Promise<void> {
+  const address = '127.0.0.1:8300'
+  const raft = await openRaft<undefined>(
+    { id: 'a', address, ...raftDevelopmentTimings },
+    {
+      log,
+      stateMachine: {
+        apply: (commands) => new Array<undefined>(commands.length).fill(undefined),
+        async *snapshot() {},
+        async restore() {},
+      },
+      transport: new MemoryNetwork({ clock: systemClock }).transport(address),
+    },
+  )
+  await raft.bootstrap({ Servers: [{ ID: 'a', Address: address, Suffrage: suffrages.voter }] })
+  for await (const { role } of raft.leaderChanges()) if (role === 'leader') break
+  await propose(raft, proposers, warmUpMs)
+  const cpuBefore = process.cpuUsage()
+  const began = performance.now()
+  const latencies = await propose(raft, proposers, roundMs)
+  report(`raft on ${name}, ${proposers} proposers`, latencies, performance.now() - began, cpuBefore)
+  await raft.close()
+}
+
+function propose(raft: Raft<undefined>, proposers: number, forMs: number): Promise<number[]> {
+  const latencies: number[] = []
+  const until = performance.now() + forMs
+  return new Promise((resolve, reject) => {
+    let left = proposers
+    const next = (): void => {
+      const began = performance.now()
+      raft.proposeWith(new Uint8Array(entryBytes), (error) => {
+        if (error !== undefined) return reject(error)
+        const now = performance.now()
+        latencies.push(now - began)
+        if (now < until) next()
+        else if (--left === 0) resolve(latencies)
+      })
+    }
+    for (let i = 0; i < proposers; i++) next()
+  })
+}
+
+async function measureLog(log: LogStore, count: number): Promise<void> {
+  await log.load(() => {})
+  const latencies: number[] = []
+  const data = new Uint8Array(entryBytes)
+  const cpuBefore = process.cpuUsage()
+  const began = performance.now()
+  for (let index = 1; performance.now() - began < roundMs; index += count) {
+    const entries: Entry[] = []
+    for (let i = 0; i < count; i++) {
+      entries.push({ Data: data, Extensions: new Uint8Array(0), Index: index + i, Term: 1, Type: 0 })
+    }
+    const before = performance.now()
+    await log.write({ hardState: { term: 1, votedFor: 'a' }, truncateAfter: undefined, entries })
+    const latency = performance.now() - before
+    for (let i = 0; i < count; i++) latencies.push(latency)
+  }
+  report(`level log alone, ${count} entries a write`, latencies, performance.now() - began, cpuBefore)
+  await log.close()
+}
+
+/** The second sync of every write, which tells a lost tail from one that was never written. */
+async function measureWitness(path: string): Promise<void> {
+  const witness = await WitnessFile.open(path)
+  const latencies: number[] = []
+  const cpuBefore = process.cpuUsage()
+  const began = performance.now()
+  for (let sequence = 1; performance.now() - began < roundMs; sequence++) {
+    const before = performance.now()
+    await witness.write({ sequence, hardState: { term: 1, votedFor: 'a' }, lastIndex: sequence, lastCrc: 0 })
+    latencies.push(performance.now() - before)
+  }
+  report('witness alone', latencies, performance.now() - began, cpuBefore)
+  await witness.close()
+}
+
+function report(name: string, latencies: number[], elapsedMs: number, cpuBefore: NodeJS.CpuUsage): void {
+  const { user, system } = process.cpuUsage(cpuBefore)
+  latencies.sort((a, b) => a - b)
+  const count = latencies.length
+  const rate = Math.round((count / elapsedMs) * 1000)
+  const cpu = ((user + system) / count).toFixed(1)
+  const p50 = (latencies[count >> 1] as number).toFixed(2)
+  const p99 = (latencies[Math.floor(count * 0.99)] as number).toFixed(2)
+  console.log(
+    `${name.padEnd(36)} ${String(rate).padStart(8)}/s  cpu ${cpu.padStart(6)} µs  p50 ${p50} ms  p99 ${p99} ms`,
+  )
+}
