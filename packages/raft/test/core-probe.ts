@@ -206,7 +206,8 @@ export function appendsTo(
 }
 
 export function answerTo(call: CallId, effects: readonly Effect[]): Answer | undefined {
-  return effects.find((effect) => effect.kind === 'answer' && effect.call === call)?.answer
+  for (const effect of effects) if (effect.kind === 'answer' && effect.call === call) return effect.answer
+  return undefined
 }
 
 export function appendRequest(body: Partial<AppendEntriesRequest>): Request {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { appendRequest, CoreProbe, logOf, servers, voteRequest } from '../../test/core-probe.ts'
+import { appendRequest, CoreProbe, entry, logOf, servers, voteRequest } from '../../test/core-probe.ts'
 import type { Request } from '../codec/rpc.ts'
 import type { Effect } from './effect.ts'
 import { ownStateMachine } from './effect.ts'
@@ -188,7 +188,10 @@ test.each([
   ['a hole', { PrevLogEntry: 2, PrevLogTerm: 1, Entries: logOf([1, 1, 1, 2]).slice(3) }],
   ['a term that falls', { PrevLogEntry: 2, PrevLogTerm: 1, Entries: logOf([1, 1, 0]).slice(2) }],
   ['a term above the leader’s', { PrevLogEntry: 2, PrevLogTerm: 1, Entries: logOf([1, 1, 9]).slice(2) }],
-  ['a configuration that is none', { Entries: [{ ...(logOf([1])[0] as never), Data: Uint8Array.of(0x81) }] }],
+  [
+    'a configuration that is none',
+    { Entries: [{ ...entry(1, 1, { Servers: [] }), Data: Uint8Array.of(0x81) }] },
+  ],
 ])('entries with %s are refused whole', (_, body) => {
   const probe = inRole.follower()
   expect(probe.ask(appendRequest({ Term: 3, ...body }))).toMatchObject({ kind: 'refused' })
