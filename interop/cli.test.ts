@@ -8,7 +8,7 @@ import { limited } from './src/side-by-side.ts'
 import { openSubject, subjectProgram } from './src/subject.ts'
 
 const scenarioTimeoutMs = 180_000
-const inTurn = limited(2)
+const inTurn = limited(3)
 
 /** Whose command line talks to whose agent; the first is what the others are compared with. */
 const pairs = [

@@ -20,7 +20,7 @@ export const cliRecordingDefaults = {
   commandTimeoutMs: 20_000,
   /** Longest wait for `until`. */
   untilTimeoutMs: 8_000,
-  /** Between the start of a command and those that run meanwhile, and again before it is ended. */
+  /** Between the start of a command and those that run meanwhile, and again before it is interrupted. */
   meanwhileMs: 700,
 } as const
 
@@ -62,7 +62,7 @@ async function recordStep(
       meanwhile.push(...(await recordStep(run, kept, inner)))
     }
     await delay(meanwhileMs)
-    child.kill('SIGINT')
+    if (step.interrupt) child.kill('SIGINT')
     return [await outcome, ...meanwhile]
   }
   const until = performance.now() + untilTimeoutMs

@@ -12,8 +12,10 @@ export interface CliStep {
   readonly keep: Readonly<Record<string, RegExp>>
   /** Run again until stdout matches: what the agent does in its own time has happened then. */
   readonly until: RegExp | undefined
-  /** Commands that run while this one does; it is then ended by SIGINT if it has not ended. */
+  /** Commands that run while this one does. */
   readonly during: readonly CliStep[]
+  /** Whether it is then ended by SIGINT, or ends of itself. */
+  readonly interrupt: boolean
   /** What further differs between two agents, and what to put in its place. */
   readonly mask: readonly (readonly [RegExp, string])[]
 }
@@ -27,6 +29,7 @@ const defaults: Omit<CliStep, 'program' | 'args'> = {
   keep: {},
   until: undefined,
   during: [],
+  interrupt: true,
   mask: [],
 }
 

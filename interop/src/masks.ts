@@ -9,6 +9,7 @@ const indexes = [
   /("(?:Create|Modify)?Index":\s*)(\d+)/g,
   /(modify index )(\d+)/g,
   /((?:Create|Modify)Index\s+)(\d+)/g,
+  /(X-Consul-Index: )(\d+)/gi,
 ]
 
 /**
