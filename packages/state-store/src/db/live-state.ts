@@ -1,0 +1,78 @@
+import { BTree } from '../tree/btree.ts'
+import { type Index, sortedMapCount, type Table } from './schema.ts'
+import { WatchRegistry } from './watch-registry.ts'
+import type { WatchSet } from './watch-set.ts'
+
+/** All sorted maps at one time, by `Index.position`. Never changed: a commit makes a new one. */
+export type State = readonly BTree<unknown>[]
+
+/** One row before and after one write of a transaction. */
+export interface Change {
+  readonly table: Table<unknown>
+  readonly key: string
+  readonly before: unknown
+  readonly after: unknown
+}
+
+/** What all views of one store share: its newest state, and who waits for the next. */
+export class LiveState {
+  #state: State = Array.from({ length: sortedMapCount() }, () => new BTree<unknown>())
+  readonly #registries: readonly WatchRegistry[] = this.#state.map(() => new WatchRegistry())
+  /** Rows of hashed tables by primary key, as of the newest state. */
+  readonly #hashes = new Map<Table<never>, Map<string, unknown>>()
+
+  get state(): State {
+    return this.#state
+  }
+
+  registry<Row>(index: Index<Row>): WatchRegistry {
+    return this.#registries[index.position] as WatchRegistry
+  }
+
+  hash<Row>(table: Table<Row>): ReadonlyMap<string, Row> {
+    return this.#hash(table)
+  }
+
+  /** How many keys and prefixes are waited for, in all. */
+  get watchedCount(): number {
+    return this.#registries.reduce((sum, registry) => sum + registry.size, 0)
+  }
+
+  /** Makes `state` the newest, and returns the watch sets that are to be fired for it. */
+  publish(state: State, changes: readonly Change[]): Iterable<WatchSet> {
+    const concerned = new Set<WatchSet>()
+    for (const change of changes) {
+      const { table, key, after } = change
+      if (table.hashed) {
+        if (after === undefined) this.#hash(table).delete(key)
+        else this.#hash(table).set(key, after)
+      }
+      this.#collect(change, concerned)
+    }
+    this.#state = state
+    return concerned
+  }
+
+  #collect({ table, key, before, after }: Change, concerned: Set<WatchSet>): void {
+    const rows = this.#registries[table.primary.position] as WatchRegistry
+    if (!rows.empty) rows.collect(key, concerned)
+    for (const index of table.indexes) {
+      const registry = this.#registries[index.position] as WatchRegistry
+      if (registry.empty) continue
+      for (const row of [before, after]) {
+        if (row === undefined) continue
+        const keys = index.keysOf(row, key) ?? []
+        for (const key of typeof keys === 'string' ? [keys] : keys) registry.collect(key, concerned)
+      }
+    }
+  }
+
+  #hash<Row>(table: Table<Row>): Map<string, Row> {
+    let hash = this.#hashes.get(table as Table<never>)
+    if (hash === undefined) {
+      hash = new Map()
+      this.#hashes.set(table as Table<never>, hash)
+    }
+    return hash as Map<string, Row>
+  }
+}
