@@ -41,7 +41,7 @@ export const lock: CliScenario = {
     consulArgs(['lock', '-child-exit-code', 'l', 'exit 3'], { exit: 2 }),
     consulArgs(['lock', '-shell=false', 'l', 'echo', 'two', 'words'], { says: 'two words\n' }),
     consulArgs(['lock', '-pass-stdin', 'l', 'cat'], { stdin: 'passed on', says: 'passed on' }),
-    consulArgs(['lock', 'l', 'sleep 2; echo done'], {
+    consulArgs(['lock', 'l', 'sleep 5; echo done'], {
       interrupt: false,
       during: [
         consul('kv get -keys -separator= l', { says: 'l/.lock\n' }),
