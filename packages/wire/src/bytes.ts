@@ -48,6 +48,11 @@ export class ByteWriter {
     this.#view.setUint16(at, value)
   }
 
+  /** Overwrites two bytes that were written before: a length that is known only now. */
+  u16At(at: number, value: number): void {
+    this.#view.setUint16(at, value)
+  }
+
   u32(value: number): void {
     const at = this.#take(4)
     this.#view.setUint32(at, value)
