@@ -111,6 +111,16 @@ export {
 export { CheckType } from './check-type.ts'
 export { ChunkInfo, ChunkingState } from './chunking.ts'
 export {
+  type Command,
+  type CommandName,
+  type CommandType,
+  type CommandValue,
+  commandTypes,
+  decodeCommand,
+  encodeCommand,
+  ignorableBit,
+} from './commands.ts'
+export {
   type ConfigEntry,
   type ConfigEntryKind,
   configEntryKinds,
@@ -169,6 +179,7 @@ export {
   DiscoverySplit,
   DiscoveryTarget,
 } from './discovery-chain.ts'
+export { StructsError, type StructsErrorCode } from './errors.ts'
 export { EventFireRequest, EventFireResponse } from './event.ts'
 export {
   FederationState,
@@ -215,6 +226,14 @@ export {
   KVSRequest,
   TombstoneRequest,
 } from './kv.ts'
+export type { Method, MethodKind } from './methods/method.ts'
+export {
+  isMethodName,
+  type MethodName,
+  type MethodReply,
+  type MethodRequest,
+  methods,
+} from './methods/methods.ts'
 export { IndexedNodes, Node } from './node.ts'
 export { RaftConfigurationResponse, RaftRemovePeerRequest, RaftServer } from './operator.ts'
 export {
@@ -281,6 +300,16 @@ export {
   SessionRequest,
   SessionSpecificRequest,
 } from './session.ts'
+export {
+  readSnapshotRecord,
+  SnapshotHeader,
+  type SnapshotRecord,
+  type SnapshotRecordName,
+  type SnapshotRecordType,
+  type SnapshotRecordValue,
+  snapshotRecordTypes,
+  writeSnapshotRecord,
+} from './snapshot-records.ts'
 export { SnapshotRequest, SnapshotResponse, snapshotOps } from './snapshot-rpc.ts'
 export {
   TxnCheckOp,

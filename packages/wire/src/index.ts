@@ -23,7 +23,14 @@ export {
 } from './msgpack.ts'
 export { quote } from './quote.ts'
 export { type Dictionary, lazy, list, map, nullable, readOrZero, uintMap } from './record/collections.ts'
-export { type Field, type RecordOf, type RecordType, record, type Shape } from './record/record.ts'
+export {
+  type Declared,
+  type Field,
+  type RecordOf,
+  type RecordType,
+  record,
+  type Shape,
+} from './record/record.ts'
 export {
   bigUint,
   bool,

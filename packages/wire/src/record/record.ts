@@ -30,6 +30,9 @@ export interface RecordType<T, S extends Shape = Shape> extends Type<T> {
   decode(input: Uint8Array): T
 }
 
+/** What `record` makes of a shape; a name of its own keeps declaration files from spelling the shape out twice. */
+export interface Declared<S extends Shape> extends RecordType<RecordOf<S>, S> {}
+
 interface WireField extends Field {
   /** The encoded key. */
   readonly key: Uint8Array
@@ -39,7 +42,7 @@ interface WireField extends Field {
  * Declares a record. On the wire it is a map with all of its fields, keys in byte order; unknown keys are skipped,
  * missing ones get their zero values.
  */
-export function record<const S extends Shape>(name: string, shape: S): RecordType<RecordOf<S>, S> {
+export function record<const S extends Shape>(name: string, shape: S): Declared<S> {
   type T = RecordOf<S>
   const fields: Field[] = Object.entries(shape).map(([name, type]) => ({ name, type: type as Type<unknown> }))
   const wireFields: WireField[] = fields
@@ -59,7 +62,7 @@ export function record<const S extends Shape>(name: string, shape: S): RecordTyp
     return { ...template }
   }
 
-  const type: RecordType<T, S> = {
+  const type: Declared<S> = {
     kind: 'record',
     name,
     shape,
