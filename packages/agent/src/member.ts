@@ -1,4 +1,4 @@
-import { AgentMember } from '@consul-ts/structs'
+import type { AgentMember } from '@consul-ts/structs'
 
 /** What peers and clients see as the version of this agent. */
 export const consulVersion = '1.8.7'
@@ -19,7 +19,7 @@ const memberAlive = 1
 
 /** A server as its gossip would describe it. */
 export function serverMember(facts: MemberFacts): AgentMember {
-  return AgentMember.create({
+  return {
     Name: facts.nodeName,
     Addr: facts.address,
     Port: facts.serfLanPort,
@@ -46,5 +46,5 @@ export function serverMember(facts: MemberFacts): AgentMember {
     DelegateMin: 2,
     DelegateMax: 5,
     DelegateCur: 4,
-  })
+  }
 }

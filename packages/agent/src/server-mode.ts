@@ -8,7 +8,13 @@ import {
   type Transport,
 } from '@consul-ts/raft'
 import type { Clock, Logger, Random } from '@consul-ts/runtime'
-import { type Command, type CommandResult, encodeCommand, StateStore } from '@consul-ts/state-store'
+import {
+  type Command,
+  type CommandResult,
+  encodeCommand,
+  StateStore,
+  StateStoreError,
+} from '@consul-ts/state-store'
 import {
   type AgentMember,
   type MethodName,
@@ -158,6 +164,7 @@ export class ServerMode implements Rpc {
 
   async close(): Promise<void> {
     this.#queries.close()
+    this.#gate.close()
     await this.#leader.close()
     await this.raft.close()
   }
@@ -181,7 +188,7 @@ export class ServerMode implements Rpc {
     query: ViewQuery<T>,
     options: CallOptions,
   ): Promise<{ readonly value: T; readonly meta: QueryMeta }> {
-    const { index, value } = await this.#queries.run(this.#store, request, query, options)
+    const { index, value } = await this.#queries.run(this.#store, request, query, options).catch(storeRefusal)
     const KnownLeader = this.raft.leadership.leader !== undefined
     return { value, meta: { Index: index, LastContact: 0, KnownLeader, ConsistencyLevel: '' } }
   }
@@ -195,6 +202,12 @@ export class ServerMode implements Rpc {
       })
     })
   }
+}
+
+/** A look-up by what cannot be an id is the caller's mistake. */
+function storeRefusal(error: unknown): never {
+  if (error instanceof StateStoreError && error.code === 'STATE_ID_MALFORMED') throw refused(error.message)
+  throw error
 }
 
 /** A failure of the log in the words that peers and clients know. */

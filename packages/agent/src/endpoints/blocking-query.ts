@@ -50,6 +50,7 @@ export class BlockingQueries {
     const deadline = this.#clock.now() + this.#waitMs(options.MaxQueryTime)
     for (;;) {
       signal?.throwIfAborted()
+      if (this.#closed) throw noLeader()
       const watch = new WatchSet()
       const result = atLeastOne(query(store.view(), watch))
       if (result.index > options.MinQueryIndex || this.#clock.now() >= deadline) {
@@ -57,7 +58,6 @@ export class BlockingQueries {
         return result
       }
       await this.#fired(watch, deadline, signal)
-      if (this.#closed) throw noLeader()
     }
   }
 

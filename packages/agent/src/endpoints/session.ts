@@ -1,11 +1,5 @@
 import { randomUuid } from '@consul-ts/runtime'
-import {
-  type InvalidId,
-  nodeSessions,
-  type QueryResult,
-  sessionGet,
-  sessionList,
-} from '@consul-ts/state-store'
+import { nodeSessions, sessionGet, sessionList } from '@consul-ts/state-store'
 import type { Session } from '@consul-ts/structs'
 import { durationFromMs, durationToMs, formatDuration, parseDuration, WireError } from '@consul-ts/wire'
 import type { Endpoint, EndpointContext } from './endpoint.ts'
@@ -37,7 +31,7 @@ export function sessionEndpoint(
       const id = request.SessionID || request.Session
       const { value, meta } = await context.read(
         request,
-        (view, watch) => found(sessionGet(view, id, watch)),
+        (view, watch) => sessionGet(view, id, watch),
         options,
       )
       return { Sessions: value ? [value] : null, ...meta }
@@ -61,7 +55,7 @@ export function sessionEndpoint(
       const id = request.SessionID || request.Session
       const { value, meta } = await context.read(
         request,
-        (view, watch) => found(sessionGet(view, id, watch)),
+        (view, watch) => sessionGet(view, id, watch),
         options,
       )
       if (!value) return { Sessions: null, ...meta }
@@ -69,11 +63,6 @@ export function sessionEndpoint(
       return { Sessions: [value], ...meta }
     },
   }
-}
-
-function found(result: QueryResult<Session | undefined> | InvalidId): QueryResult<Session | undefined> {
-  if ('error' in result) throw refused(result.error)
-  return result
 }
 
 /** A stored session's TTL, which was checked when it was made; 0 without one. */
@@ -107,6 +96,6 @@ function unusedSessionId(context: EndpointContext): string {
   const view = context.view()
   for (;;) {
     const id = randomUuid(context.random)
-    if (found(sessionGet(view, id)).value === undefined) return id
+    if (sessionGet(view, id).value === undefined) return id
   }
 }

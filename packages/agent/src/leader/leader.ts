@@ -1,6 +1,7 @@
 import type { Raft } from '@consul-ts/raft'
 import type { Clock, Logger } from '@consul-ts/runtime'
 import {
+  type CommandResult,
   checkGet,
   type Effect,
   nodeGet,
