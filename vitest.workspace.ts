@@ -19,7 +19,7 @@ export default defineConfig({
         extends: true as const,
         test: { name, root: folder(`packages/${name}`), include: ['{src,test,testing}/**/*.test.ts'] },
       })),
-      ...['scripts', 'simulation'].map((name) => ({
+      ...['scripts', 'simulation', 'bench'].map((name) => ({
         extends: true as const,
         test: { name, root: folder(name), include: ['**/*.test.ts'] },
       })),
