@@ -1,0 +1,96 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Pool } from 'undici'
+import { ConsulError } from './errors.ts'
+import type { Settings, TlsOptions } from './options.ts'
+import type { Answer, Request, Transport } from './transport.ts'
+
+/** Longest answer that is read. */
+export const answerBytesMax = 256 * 1024 * 1024
+
+/** A pool of connections to one agent, opened by the first request. */
+export class PoolTransport implements Transport {
+  readonly #settings: Settings
+  #opening: Promise<Pool> | undefined
+  #closed = false
+
+  constructor(settings: Settings) {
+    this.#settings = settings
+  }
+
+  async send(request: Request): Promise<Answer> {
+    request.signal?.throwIfAborted()
+    if (this.#closed) throw new Error('the client is closed')
+    this.#opening ??= openPool(this.#settings)
+    const pool = await this.#opening
+    const { statusCode, headers, body } = await pool.request({
+      method: request.method,
+      path: request.path,
+      headers: request.headers,
+      body: request.body ?? null,
+      headersTimeout: request.timeoutMs,
+      signal: request.signal ?? null,
+    })
+    return { status: statusCode, headers: headers as Answer['headers'], body: await body.bytes() }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    const pool = await this.#opening?.catch(() => undefined)
+    await pool?.destroy()
+  }
+}
+
+async function openPool(settings: Settings): Promise<Pool> {
+  // Its import costs more than a short-lived command does otherwise.
+  const [{ Pool: UndiciPool }, tls] = await Promise.all([import('undici'), secureConnect(settings)])
+  const { address, connectionsMax } = settings
+  const origin = address.socketPath === undefined ? address.host : 'localhost'
+  return new UndiciPool(`${address.scheme}://${origin}`, {
+    connections: connectionsMax,
+    pipelining: 1,
+    maxResponseSize: answerBytesMax,
+    bodyTimeout: settings.requestTimeoutMs,
+    connect: { ...tls, ...(address.socketPath === undefined ? {} : { socketPath: address.socketPath }) },
+  })
+}
+
+interface SecureConnect {
+  readonly ca?: Buffer[]
+  readonly cert?: Buffer
+  readonly key?: Buffer
+  readonly servername?: string
+  readonly rejectUnauthorized?: boolean
+}
+
+async function secureConnect({ address, tls }: Settings): Promise<SecureConnect> {
+  if (address.scheme !== 'https') return {}
+  const ca = await authorities(tls)
+  return {
+    ...(ca.length > 0 ? { ca } : {}),
+    ...(tls.certFile ? { cert: await readConfigured(tls.certFile, 'client certificate') } : {}),
+    ...(tls.keyFile ? { key: await readConfigured(tls.keyFile, 'client key') } : {}),
+    ...(tls.serverName ? { servername: tls.serverName } : {}),
+    ...(tls.insecureSkipVerify ? { rejectUnauthorized: false } : {}),
+  }
+}
+
+async function authorities({ caFile, caPath }: TlsOptions): Promise<Buffer[]> {
+  if (caFile) return [await readConfigured(caFile, 'CA file')]
+  if (!caPath) return []
+  try {
+    const names = (await readdir(caPath)).sort()
+    return await Promise.all(names.map((name) => readFile(join(caPath, name))))
+  } catch (cause) {
+    throw new ConsulError('CONSUL_CONFIG', `read CA path ${caPath}`, { cause })
+  }
+}
+
+async function readConfigured(file: string, what: string): Promise<Buffer> {
+  try {
+    return await readFile(file)
+  } catch (cause) {
+    throw new ConsulError('CONSUL_CONFIG', `read ${what} ${file}`, { cause })
+  }
+}
