@@ -5,7 +5,7 @@ import { deleteCheck, ensureCheck } from './checks.ts'
 import type { CommandTxn, Refusal } from './command-txn.ts'
 import { deleteNode, ensureNode, sameNode } from './nodes.ts'
 import { quoted } from './quoted.ts'
-import { deleteService, ensureService } from './services.ts'
+import { deleteService, registerService } from './services.ts'
 
 /** A node, then its service, then its checks: first the single one, then the list. */
 export function register(txn: CommandTxn, request: RegisterRequest): Refusal | undefined {
@@ -16,7 +16,7 @@ export function register(txn: CommandTxn, request: RegisterRequest): Refusal | u
     if (refusal !== undefined) return `failed inserting node: ${refusal}`
   }
   if (request.Service !== null) {
-    const refusal = ensureService(txn, request.Node, request.Service)
+    const refusal = registerService(txn, request.Node, request.Service)
     if (refusal !== undefined) return `failed inserting service: ${refusal}`
   }
   const checks = request.Check === null ? [] : [request.Check]

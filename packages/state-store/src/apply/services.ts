@@ -24,15 +24,22 @@ export function ensureService(txn: CommandTxn, node: string, request: NodeServic
   }
   if (txn.get(nodes, foldedKey(node)) === undefined) return 'Missing node registration'
   const service = { ...request, Weights: weightsOf(request), LocallyRegisteredAsSidecar: false }
-  const existing = txn.get(services, serviceKey(node, request.ID))?.service
-  if (existing !== undefined && sameService(existing, service)) return undefined
-  txn.put(services, {
-    node,
-    service: { ...service, CreateIndex: existing?.CreateIndex ?? txn.index, ModifyIndex: txn.index },
-  })
+  const existing = txn.get(services, serviceKey(node, request.ID))
+  // Another spelling of the node counts as a change here, though not in `registerService`.
+  if (existing?.node === node && sameService(existing.service, service)) return undefined
+  const CreateIndex = existing?.service.CreateIndex ?? txn.index
+  txn.put(services, { node, service: { ...service, CreateIndex, ModifyIndex: txn.index } })
   raiseIndexRow(txn, 'services')
   raiseServiceRows(txn, service)
   return undefined
+}
+
+/** `ensureService`, save for a request that repeats an instance as it is stored. */
+export function registerService(txn: CommandTxn, node: string, request: NodeService): Refusal | undefined {
+  const existing = txn.get(services, serviceKey(node, request.ID))?.service
+  const repeated =
+    existing !== undefined && request.Connect.SidecarService === null && sameService(existing, request)
+  return repeated ? undefined : ensureService(txn, node, request)
 }
 
 /** `ensureService` if the row is as the request's ModifyIndex says: 0, absent; else last changed then. */

@@ -124,7 +124,7 @@ export function nodeServices(
   return { index, value: { Node: value.Node, Services: byId } }
 }
 
-/** `nodeServices` as a list; for an unknown node both of its fields are null, and the index is 0. */
+/** `nodeServices` as a list, null instead of empty. For an unknown node both fields are null, and the index is 0. */
 export function nodeServiceList(
   view: View,
   nodeNameOrId: string,
@@ -133,7 +133,8 @@ export function nodeServiceList(
   const node = findNode(view, nodeNameOrId, watch)
   if (node === undefined) return { index: 0, value: { Node: null, Services: null } }
   view.watchPrefix(services.primary, servicesOfNode(node.Node), watch)
-  const Services = view.list(services.primary, servicesOfNode(node.Node)).map(({ service }) => service)
+  const held = view.list(services.primary, servicesOfNode(node.Node)).map(({ service }) => service)
+  const Services = held.length > 0 ? held : null
   return { index: maxIndexRow(view, 'nodes', 'services'), value: { Node: node, Services } }
 }
 
