@@ -104,6 +104,8 @@ export class Raft<R> implements AsyncDisposable {
   #gatheringRead: PendingRead | undefined
   readonly #requests = new Map<CallId, (answer: Answer) => void>()
   #lastId = 0
+  /** Ahead of the core's, which hears of it in the next turn: whoever is answered must find it here. */
+  #appliedIndex = 0
   #inputs: Input[] = []
   #alarmAt = Number.POSITIVE_INFINITY
   #cancelAlarm: CancelAlarm = () => {}
@@ -212,7 +214,12 @@ export class Raft<R> implements AsyncDisposable {
   }
 
   stats(): RaftStats {
-    return raftStats(this.#core, { id: this.id, role: this.#roleNow(), now: this.#clock.now() })
+    return raftStats(this.#core, {
+      id: this.id,
+      role: this.#roleNow(),
+      appliedIndex: this.#appliedIndex,
+      now: this.#clock.now(),
+    })
   }
 
   /** Takes part no more, rejects what waits with `RAFT_CLOSED`, and closes the log. Idempotent. */
@@ -339,7 +346,8 @@ export class Raft<R> implements AsyncDisposable {
     const commands = entries.filter((entry) => entry.Type === entryTypes.command)
     const results = commands.length === 0 ? [] : this.#stateMachine.apply(commands)
     assert(results.length === commands.length, `${results.length} results for ${commands.length} commands`)
-    this.#feed({ kind: 'applied', index: (entries.at(-1) as Entry).Index })
+    this.#appliedIndex = (entries.at(-1) as Entry).Index
+    this.#feed({ kind: 'applied', index: this.#appliedIndex })
     let next = 0
     for (let i = 0; i < entries.length; i++) {
       const entry = entries[i] as Entry
@@ -437,7 +445,7 @@ export class Raft<R> implements AsyncDisposable {
         return core.commitIndex
       },
       get appliedIndex() {
-        return core.appliedIndex
+        return raft.#appliedIndex
       },
       get hasLease() {
         return raft.#stopped === undefined && raft.#clock.now() < core.leaseUntil

@@ -7,7 +7,7 @@ import type { RaftRole } from './leadership.ts'
 export interface RaftStats {
   readonly applied_index: string
   readonly commit_index: string
-  /** Batches of entries committed and not yet applied. */
+  /** Entries committed and not yet applied. */
   readonly fsm_pending: string
   /** `0` on the leader, `never`, or a Go duration. */
   readonly last_contact: string
@@ -37,17 +37,21 @@ const suffrageNames: Readonly<Record<number, string>> = {
   [suffrages.staging]: 'Staging',
 }
 
-export function raftStats(
-  core: RaftCore,
-  server: { readonly id: string; role: RaftRole; now: number },
-): RaftStats {
+interface Served {
+  readonly id: string
+  readonly role: RaftRole
+  readonly appliedIndex: number
+  readonly now: number
+}
+
+export function raftStats(core: RaftCore, server: Served): RaftStats {
   const { membership, log } = core
   const { latest, voters } = membership
   const isVoter = voters.some((voter) => voter.ID === server.id)
   return {
-    applied_index: String(core.appliedIndex),
+    applied_index: String(server.appliedIndex),
     commit_index: String(core.commitIndex),
-    fsm_pending: String(core.commitIndex - core.appliedIndex),
+    fsm_pending: String(core.commitIndex - server.appliedIndex),
     last_contact: lastContact(core, server),
     last_log_index: String(log.lastIndex),
     last_log_term: String(log.lastTerm),

@@ -1,1 +1,1 @@
-export {}
+export { type LogStoreSuiteOptions, logStoreSuite, type RegisterTest } from './log-store-suite.ts'

@@ -8,7 +8,7 @@ import type { ServerState } from './server-state.ts'
 
 interface PendingRead {
   readonly read: ReadId
-  /** Everything that was committed when it was asked for. */
+  /** Everything that was committed when it was asked for, and this term's first entry, which proves that it was all. */
   readonly index: number
   /** Confirmed once a majority answered this round. */
   readonly round: number
@@ -86,7 +86,7 @@ export class Leader {
 
   /** Answers the reads that are confirmed and applied. */
   settleReads(appliedIndex: number): void {
-    if (this.#reads.length === 0 || this.#state.commitIndex < this.#termStart) return
+    if (this.#reads.length === 0) return
     const confirmedRound = this.#ofMajority(
       this.#replication.round,
       (id) => this.#replication.progressOf(id).roundAnswered,
