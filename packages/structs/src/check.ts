@@ -1,29 +1,51 @@
-import { asText, bool, duration, type Infer, list, map, omitEmpty, record, str, u64 } from '@consul-ts/wire'
+import {
+  alsoNamed,
+  asText,
+  bool,
+  duration,
+  type Infer,
+  list,
+  map,
+  nilAsEmpty,
+  omitEmpty,
+  ownDecoder,
+  record,
+  skipUnknown,
+  str,
+  u64,
+} from '@consul-ts/wire'
 import { QueryMeta, QueryOptions, QuerySource, RaftIndex } from './query-options.ts'
 
 export type CheckStatus = 'passing' | 'warning' | 'critical' | 'maintenance'
 
 /** What a check does, as far as the catalog keeps it. */
-export const HealthCheckDefinition = record('HealthCheckDefinition', {
-  Interval: omitEmpty(asText(duration)),
-  OutputMaxSize: omitEmpty(u64),
-  Timeout: omitEmpty(asText(duration)),
-  DeregisterCriticalServiceAfter: omitEmpty(asText(duration)),
-  HTTP: omitEmpty(str),
-  TLSSkipVerify: omitEmpty(bool),
-  Header: omitEmpty(map(list(str))),
-  Method: omitEmpty(str),
-  Body: omitEmpty(str),
-  TCP: omitEmpty(str),
-  ScriptArgs: omitEmpty(list(str)),
-  DockerContainerID: omitEmpty(str),
-  Shell: omitEmpty(str),
-  GRPC: omitEmpty(str),
-  GRPCUseTLS: omitEmpty(bool),
-  AliasNode: omitEmpty(str),
-  AliasService: omitEmpty(str),
-  TTL: omitEmpty(duration),
-})
+export const HealthCheckDefinition = ownDecoder(
+  skipUnknown(
+    record('HealthCheckDefinition', {
+      Interval: alsoNamed('IntervalDuration', omitEmpty(asText(duration))),
+      OutputMaxSize: omitEmpty(u64),
+      Timeout: alsoNamed('TimeoutDuration', omitEmpty(asText(duration))),
+      DeregisterCriticalServiceAfter: alsoNamed(
+        'DeregisterCriticalServiceAfterDuration',
+        omitEmpty(asText(duration)),
+      ),
+      HTTP: omitEmpty(str),
+      TLSSkipVerify: omitEmpty(bool),
+      Header: omitEmpty(map(list(str))),
+      Method: omitEmpty(str),
+      Body: omitEmpty(str),
+      TCP: omitEmpty(str),
+      ScriptArgs: omitEmpty(list(str)),
+      DockerContainerID: omitEmpty(str),
+      Shell: omitEmpty(str),
+      GRPC: omitEmpty(str),
+      GRPCUseTLS: omitEmpty(bool),
+      AliasNode: omitEmpty(str),
+      AliasService: omitEmpty(str),
+      TTL: omitEmpty(duration),
+    }),
+  ),
+)
 export interface HealthCheckDefinition extends Infer<typeof HealthCheckDefinition> {}
 
 export const HealthCheck = record('HealthCheck', {
@@ -35,7 +57,7 @@ export const HealthCheck = record('HealthCheck', {
   Output: str,
   ServiceID: str,
   ServiceName: str,
-  ServiceTags: list(str),
+  ServiceTags: nilAsEmpty(list(str)),
   Type: str,
   Definition: HealthCheckDefinition,
   ...RaftIndex.shape,

@@ -1,4 +1,4 @@
-import { bool, type Infer, list, map, nullable, record, str } from '@consul-ts/wire'
+import { bool, type Infer, list, map, nilAsEmpty, nullable, record, str } from '@consul-ts/wire'
 import { HealthCheck } from './check.ts'
 import { GatewayService } from './gateway.ts'
 import { Node } from './node.ts'
@@ -9,7 +9,7 @@ import { NodeService } from './service.ts'
 export const CheckServiceNode = record('CheckServiceNode', {
   Node: nullable(Node),
   Service: nullable(NodeService),
-  Checks: list(HealthCheck),
+  Checks: nilAsEmpty(list(HealthCheck)),
 })
 export interface CheckServiceNode extends Infer<typeof CheckServiceNode> {}
 

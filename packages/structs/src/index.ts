@@ -94,6 +94,18 @@ export {
   ACLTokenSetRequest,
 } from './acl-token.ts'
 export {
+  AgentHealthCheck,
+  AgentHealthCheckDefinition,
+  AgentMember,
+  AgentSelf,
+  AgentSelfConfig,
+  AgentService,
+  AgentServiceHealth,
+  AgentServiceProxy,
+  AgentUpstream,
+} from './agent.ts'
+export { CheckInput, CheckRegistration, CheckUpdate, ServiceRegistration } from './agent-registration.ts'
+export {
   AutopilotConfig,
   AutopilotSetConfigRequest,
   OperatorHealthReply,
@@ -262,6 +274,21 @@ export {
   WriteRequest,
 } from './query-options.ts'
 export {
+  type AclRule,
+  allowedVerbs,
+  blockingParameters,
+  type ConsistencyRule,
+  commonParameters,
+  consistencyParameters,
+  type HttpVerb,
+  type ParameterKind,
+  type Route,
+  type RouteBody,
+  type RouteMethod,
+  type RouteReply,
+} from './routes/route.ts'
+export { type RouteName, routes } from './routes/routes.ts'
+export {
   IndexedNodeServiceList,
   IndexedNodeServices,
   IndexedServiceList,
@@ -300,6 +327,7 @@ export {
   SessionRequest,
   SessionSpecificRequest,
 } from './session.ts'
+export { SessionCreated, SessionInput } from './session-input.ts'
 export {
   readSnapshotRecord,
   SnapshotHeader,
@@ -325,3 +353,11 @@ export {
   TxnServiceOp,
   TxnSessionOp,
 } from './txn.ts'
+export {
+  TxnCheckInput,
+  TxnInput,
+  TxnKVInput,
+  TxnNodeInput,
+  TxnServiceInput,
+  TxnSessionInput,
+} from './txn-input.ts'

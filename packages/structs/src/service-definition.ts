@@ -7,8 +7,10 @@ import {
   map,
   nullable,
   omitEmpty,
+  ownDecoder,
   type RecordType,
   record,
+  snakeCase,
   str,
   type Type,
 } from '@consul-ts/wire'
@@ -31,26 +33,34 @@ export interface ServiceConnect {
 export const ServiceConnect: RecordType<
   ServiceConnect,
   { readonly Native: Type<boolean>; readonly SidecarService: Type<ServiceDefinition | null> }
-> = record('ServiceConnect', {
-  Native: omitEmpty(bool),
-  SidecarService: omitEmpty(nullable(lazy((): Type<ServiceDefinition> => ServiceDefinition))),
-})
+> = ownDecoder(
+  snakeCase(
+    record('ServiceConnect', {
+      Native: omitEmpty(bool),
+      SidecarService: omitEmpty(nullable(lazy((): Type<ServiceDefinition> => ServiceDefinition))),
+    }),
+  ),
+)
 
-export const ServiceDefinition = record('ServiceDefinition', {
-  Kind: omitEmpty(str),
-  ID: str,
-  Name: str,
-  Tags: list(str),
-  Address: str,
-  TaggedAddresses: map(ServiceAddress),
-  Meta: map(str),
-  Port: int,
-  Check: CheckType,
-  Checks: list(CheckType),
-  Weights: nullable(Weights),
-  Token: str,
-  EnableTagOverride: bool,
-  Proxy: nullable(ConnectProxyConfig),
-  Connect: nullable(ServiceConnect),
-})
+export const ServiceDefinition = ownDecoder(
+  snakeCase(
+    record('ServiceDefinition', {
+      Kind: omitEmpty(str),
+      ID: str,
+      Name: str,
+      Tags: list(str),
+      Address: str,
+      TaggedAddresses: map(ServiceAddress),
+      Meta: map(str),
+      Port: int,
+      Check: CheckType,
+      Checks: list(CheckType),
+      Weights: nullable(Weights),
+      Token: str,
+      EnableTagOverride: bool,
+      Proxy: nullable(ConnectProxyConfig),
+      Connect: nullable(ServiceConnect),
+    }),
+  ),
+)
 export interface ServiceDefinition extends Infer<typeof ServiceDefinition> {}

@@ -1,4 +1,16 @@
-import { bool, hidden, type Infer, int, list, map, nullable, omitEmpty, record, str } from '@consul-ts/wire'
+import {
+  bool,
+  hidden,
+  type Infer,
+  int,
+  list,
+  map,
+  nilAsEmpty,
+  nullable,
+  omitEmpty,
+  record,
+  str,
+} from '@consul-ts/wire'
 import { Node } from './node.ts'
 import { QueryMeta, QueryOptions, QuerySource, RaftIndex } from './query-options.ts'
 import { ServiceAddress, ServiceConnect, Weights } from './service-definition.ts'
@@ -15,7 +27,7 @@ export const NodeService = record('NodeService', {
   Kind: omitEmpty(str),
   ID: str,
   Service: str,
-  Tags: list(str),
+  Tags: nilAsEmpty(list(str)),
   Address: str,
   TaggedAddresses: omitEmpty(map(ServiceAddress)),
   Meta: map(str),
@@ -40,7 +52,7 @@ export const ServiceNode = record('ServiceNode', {
   ServiceKind: str,
   ServiceID: str,
   ServiceName: str,
-  ServiceTags: list(str),
+  ServiceTags: nilAsEmpty(list(str)),
   ServiceAddress: str,
   ServiceTaggedAddresses: omitEmpty(map(ServiceAddress)),
   ServiceWeights: Weights,

@@ -46,11 +46,15 @@ export interface TxnReadRequest extends Infer<typeof TxnReadRequest> {}
 export const TxnError = record('TxnError', { OpIndex: int, What: str })
 export interface TxnError extends Infer<typeof TxnError> {}
 
+// Unlike other answers, those of transactions show nil tags as null.
+const ServiceAsStored = record('NodeService', { ...NodeService.shape, Tags: list(str) })
+const CheckAsStored = record('HealthCheck', { ...HealthCheck.shape, ServiceTags: list(str) })
+
 export const TxnResult = record('TxnResult', {
   KV: omitEmpty(nullable(DirEntry)),
   Node: omitEmpty(nullable(Node)),
-  Service: omitEmpty(nullable(NodeService)),
-  Check: omitEmpty(nullable(HealthCheck)),
+  Service: omitEmpty(nullable(ServiceAsStored)),
+  Check: omitEmpty(nullable(CheckAsStored)),
 })
 export interface TxnResult extends Infer<typeof TxnResult> {}
 

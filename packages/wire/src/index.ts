@@ -48,13 +48,19 @@ export {
   u64,
 } from './record/scalars.ts'
 export {
+  alsoNamed,
   asText,
+  goType,
   hidden,
   type Infer,
   type JsonRule,
   type Kind,
   named,
+  nilAsEmpty,
   omitEmpty,
+  ownDecoder,
+  skipUnknown,
+  snakeCase,
   sparse,
   type Type,
 } from './record/type.ts'

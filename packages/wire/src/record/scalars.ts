@@ -36,18 +36,26 @@ export const bytes: Type<Uint8Array | null> = {
 export const bool: Type<boolean> = { ...plain, kind: 'bool', zero: false, write: writeBool, read: readBool }
 
 /** A signed integer; refused beyond 2^53. */
-export const int: Type<number> = { ...plain, kind: 'int', zero: 0, write: writeInt, read: readSafeInt }
+export const int: Type<number> = {
+  ...plain,
+  kind: 'int',
+  bits: 64,
+  zero: 0,
+  write: writeInt,
+  read: readSafeInt,
+}
 
 /** An unsigned 64-bit integer that is an index, a term or a count; refused beyond 2^53. */
-export const u64: Type<number> = uintBelow(Number.MAX_SAFE_INTEGER)
-export const u32: Type<number> = uintBelow(0xffff_ffff)
-export const u16: Type<number> = uintBelow(0xffff)
-export const u8: Type<number> = uintBelow(0xff)
+export const u64: Type<number> = uintBelow(Number.MAX_SAFE_INTEGER, 64)
+export const u32: Type<number> = uintBelow(0xffff_ffff, 32)
+export const u16: Type<number> = uintBelow(0xffff, 16)
+export const u8: Type<number> = uintBelow(0xff, 8)
 
-function uintBelow(max: number): Type<number> {
+function uintBelow(max: number, bits: 8 | 16 | 32 | 64): Type<number> {
   return {
     ...plain,
     kind: 'uint',
+    bits,
     zero: 0,
     write: writeInt,
     read(input) {
@@ -71,8 +79,22 @@ export const bigUint: Type<bigint> = {
   },
 }
 
-export const f64: Type<number> = { ...plain, kind: 'float', zero: 0, write: writeFloat64, read: readFloat }
-export const f32: Type<number> = { ...plain, kind: 'float', zero: 0, write: writeFloat32, read: readFloat }
+export const f64: Type<number> = {
+  ...plain,
+  kind: 'float',
+  bits: 64,
+  zero: 0,
+  write: writeFloat64,
+  read: readFloat,
+}
+export const f32: Type<number> = {
+  ...plain,
+  kind: 'float',
+  bits: 32,
+  zero: 0,
+  write: writeFloat32,
+  read: readFloat,
+}
 
 /** Nanoseconds: a number where that is exact, a bigint beyond 2^53 (104 days), so equal durations are `===`. */
 export type Nanoseconds = number | bigint

@@ -25,6 +25,18 @@ export interface JsonRule {
   readonly omitEmpty?: boolean
   /** Durations: as Go text ("10s") instead of integer nanoseconds. */
   readonly asText?: boolean
+  /** Lists and maps: nil shows as empty. */
+  readonly nilAsEmpty?: boolean
+  /** Further names under which the field is taken. */
+  readonly alsoNamed?: readonly string[]
+  /** Records: keys are also taken in snake case (`local_bind_port`). */
+  readonly snakeCase?: boolean
+  /** Records: unknown keys are skipped instead of refused. */
+  readonly skipUnknown?: boolean
+  /** Records: read by a decoder of their own in Go, whose errors name the field that holds the record. */
+  readonly ownDecoder?: boolean
+  /** What error texts call the type, where that is not the record's name in package `structs`. */
+  readonly goType?: string
 }
 
 /** A type of the wire: how its values are written, read, and what an absent one is. */
@@ -35,6 +47,8 @@ export interface Type<T> {
   readonly json: JsonRule
   /** Left out of msgpack when it has its zero value, as few of Go's fields are. */
   readonly sparse: boolean
+  /** Of int, uint and float: their width. */
+  readonly bits?: 8 | 16 | 32 | 64
   /** Of list, map and nullable: what they hold. */
   readonly item?: Type<unknown>
   write(out: ByteWriter, value: T): void
@@ -68,6 +82,36 @@ export function named<D extends Type<unknown>>(name: string, type: D): D {
 /** A duration that JSON shows as Go text. */
 export function asText<D extends Type<unknown>>(type: D): D {
   return withJson(type, { asText: true })
+}
+
+/** Nil is `[]` or `{}` in JSON, as where an endpoint promises a list. */
+export function nilAsEmpty<D extends Type<unknown>>(type: D): D {
+  return withJson(type, { nilAsEmpty: true })
+}
+
+/** Taken from JSON under `name` too. */
+export function alsoNamed<D extends Type<unknown>>(name: string, type: D): D {
+  return withJson(type, { alsoNamed: [...(type.json.alsoNamed ?? []), name] })
+}
+
+/** A record whose keys JSON may also give in snake case. */
+export function snakeCase<D extends Type<unknown>>(type: D): D {
+  return withJson(type, { snakeCase: true })
+}
+
+/** A record of which JSON may give keys that do not exist. */
+export function skipUnknown<D extends Type<unknown>>(type: D): D {
+  return withJson(type, { skipUnknown: true })
+}
+
+/** A record with a decoder of its own in Go; it changes where errors inside of it are reported. */
+export function ownDecoder<D extends Type<unknown>>(type: D): D {
+  return withJson(type, { ownDecoder: true })
+}
+
+/** The Go type that JSON errors name. */
+export function goType<D extends Type<unknown>>(name: string, type: D): D {
+  return withJson(type, { goType: name })
 }
 
 /** Left out of msgpack while it has its zero value. */
