@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { resolveTemplate } from './address-template.ts'
 
 const interfaces = [
-  { interface: 'lo', address: '127.0.0.1', loopback: true },
-  { interface: 'lo', address: '::1', loopback: true },
-  { interface: 'eth0', address: 'fd00::2', loopback: false },
-  { interface: 'eth0', address: '10.0.0.2', loopback: false },
-  { interface: 'eth1', address: '192.168.7.7', loopback: false },
-  { interface: 'eth1', address: '8.8.4.4', loopback: false },
+  { interface: 'lo', address: '127.0.0.1', isLoopback: true },
+  { interface: 'lo', address: '::1', isLoopback: true },
+  { interface: 'eth0', address: 'fd00::2', isLoopback: false },
+  { interface: 'eth0', address: '10.0.0.2', isLoopback: false },
+  { interface: 'eth1', address: '192.168.7.7', isLoopback: false },
+  { interface: 'eth1', address: '8.8.4.4', isLoopback: false },
 ]
 
 test.each([

@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import { compileRegexp, quote, WireError } from '@consul-ts/wire'
-import { cidrContains, type InterfaceAddress, isForwardable, isPrivate, parseCidr } from './ip.ts'
+import type { HostAddress } from '../ports/host.ts'
+import { cidrContains, isForwardable, isPrivate, parseCidr } from './ip.ts'
 
 /** What an address value stands for, or why it stands for nothing. */
 export type ResolvedTemplate =
@@ -11,7 +12,7 @@ export type ResolvedTemplate =
  * Fills in the parts of an address value that are between double braces: a pipe of functions over the addresses of
  * this machine, such as `{{ GetPrivateIP }}` or `{{ GetAllInterfaces | include "network" "10.0.0.0/8" | attr "address" }}`.
  */
-export function resolveTemplate(template: string, interfaces: readonly InterfaceAddress[]): ResolvedTemplate {
+export function resolveTemplate(template: string, interfaces: readonly HostAddress[]): ResolvedTemplate {
   if (!template.includes('{{')) return { text: template }
   try {
     const text = template.replace(/\{\{(.*?)\}\}/gs, (_, pipe: string) => evaluate(pipe, interfaces))
@@ -27,7 +28,7 @@ export function resolveTemplate(template: string, interfaces: readonly Interface
 
 class TemplateError extends Error {}
 
-type Addresses = readonly InterfaceAddress[]
+type Addresses = readonly HostAddress[]
 type Value = Addresses | string
 type Arguments = readonly string[]
 
@@ -111,7 +112,7 @@ function filter(name: string, [first = '', second = '']: Arguments, from: Addres
   }
 }
 
-function matching(kind: string, value: string): (each: InterfaceAddress) => boolean {
+function matching(kind: string, value: string): (each: HostAddress) => boolean {
   switch (kind) {
     case 'name': {
       const name = pattern(value)
@@ -151,12 +152,12 @@ function pattern(source: string): (text: string) => boolean {
 }
 
 /** Only interfaces that are up have addresses here. */
-function hasFlag({ address, loopback }: InterfaceAddress, flag: string): boolean {
+function hasFlag({ address, isLoopback }: HostAddress, flag: string): boolean {
   switch (flag.toLowerCase()) {
     case 'up':
       return true
     case 'loopback':
-      return loopback
+      return isLoopback
     case 'forwardable':
       return isForwardable(address)
     default:
@@ -164,7 +165,7 @@ function hasFlag({ address, loopback }: InterfaceAddress, flag: string): boolean
   }
 }
 
-function attribute(each: InterfaceAddress, name: string): string {
+function attribute(each: HostAddress, name: string): string {
   switch (name) {
     case 'address':
       return each.address

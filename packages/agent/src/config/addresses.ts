@@ -1,6 +1,7 @@
 import { isIP, isIPv6 } from 'node:net'
+import type { HostAddress } from '../ports/host.ts'
 import { resolveTemplate } from './address-template.ts'
-import { type InterfaceAddress, isAdvertisableIpv4, isAdvertisableIpv6, isAnyAddress } from './ip.ts'
+import { isAdvertisableIpv4, isAdvertisableIpv6, isAnyAddress } from './ip.ts'
 import { bool, int, type SettingsOf, section, text, unbuilt } from './key.ts'
 import { invalid, type Problems } from './problems.ts'
 
@@ -76,7 +77,7 @@ interface Advertised {
 
 export function agentAddresses(
   settings: AddressSettings,
-  interfaces: readonly InterfaceAddress[],
+  interfaces: readonly HostAddress[],
   problems: Problems,
 ): Addresses {
   const read = new AddressReader(interfaces, problems)
@@ -119,10 +120,10 @@ export function agentAddresses(
 
 /** Reads address values; a wrong one is a fault and reads as empty. */
 class AddressReader {
-  readonly #interfaces: readonly InterfaceAddress[]
+  readonly #interfaces: readonly HostAddress[]
   readonly #problems: Problems
 
-  constructor(interfaces: readonly InterfaceAddress[], problems: Problems) {
+  constructor(interfaces: readonly HostAddress[], problems: Problems) {
     this.#interfaces = interfaces
     this.#problems = problems
   }
@@ -187,7 +188,7 @@ function readPorts(written: AddressSettings['ports'], problems: Problems): Ports
 }
 
 /** What to tell peers where the agent listens everywhere: the one address that they may be able to reach. */
-function addressOfMachine(bind: string, interfaces: readonly InterfaceAddress[]): string {
+function addressOfMachine(bind: string, interfaces: readonly HostAddress[]): string {
   if (!isAnyAddress(bind)) return bind
   const isIpv4 = bind === '0.0.0.0'
   const kind = isIpv4 ? 'private IPv4' : 'public IPv6'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Definitions } from './definitions.ts'
-import { loadConfig } from './load-config.ts'
+import { loadConfig, loadDefinitions } from './load-config.ts'
 
 const host = { name: 'machine', interfaces: [] }
 
@@ -162,4 +162,13 @@ describe('what would not run is refused', () => {
       expect.objectContaining({ code: 'AGENT_CONFIG_INVALID', message: expect.stringContaining(fault) }),
     )
   })
+})
+
+test('definitions may be loaded without an agent to run them', () => {
+  const text = '{"service":{"name":"web"},"check":{"name":"c","ttl":"5s"}}'
+  expect(loadDefinitions([{ name: 'a.json', text }])).toMatchObject({
+    services: [{ Name: 'web' }],
+    checks: [{ Name: 'c' }],
+  })
+  expect(() => loadDefinitions([{ name: 'a.json', text: '{"service":{}}' }])).toThrow('Missing service name')
 })

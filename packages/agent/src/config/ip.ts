@@ -1,4 +1,5 @@
 import { isIP, isIPv4 } from 'node:net'
+import type { HostAddress } from '../ports/host.ts'
 
 /** A network: the addresses whose first `prefixLength` bits are those of `bits`. */
 export interface Cidr {
@@ -60,13 +61,6 @@ export function isAnyAddress(address: string): boolean {
   return address === '0.0.0.0' || address === '::' || address === '[::]'
 }
 
-/** An address of one of the machine's interfaces. */
-export interface InterfaceAddress {
-  readonly interface: string
-  readonly address: string
-  readonly loopback: boolean
-}
-
 const networks = (...texts: readonly string[]): readonly Cidr[] =>
   texts.map((text) => parseCidr(text) as Cidr)
 
@@ -90,13 +84,13 @@ export function isForwardable(address: string): boolean {
 }
 
 /** What may be told to peers when the agent listens on all IPv4 addresses: not the world's, not this host's only. */
-export function isAdvertisableIpv4({ address, loopback }: InterfaceAddress): boolean {
-  return isIPv4(address) && !loopback && (isPrivate(address) || !isForwardable(address))
+export function isAdvertisableIpv4({ address, isLoopback }: HostAddress): boolean {
+  return isIPv4(address) && !isLoopback && (isPrivate(address) || !isForwardable(address))
 }
 
 const globalUnicast = parseCidr('2000::/3') as Cidr
 
 /** The same where it listens on all IPv6 addresses. */
-export function isAdvertisableIpv6({ address }: InterfaceAddress): boolean {
+export function isAdvertisableIpv6({ address }: HostAddress): boolean {
   return cidrContains(globalUnicast, address)
 }

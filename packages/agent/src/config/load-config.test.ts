@@ -7,8 +7,8 @@ import type { Host, RuntimeConfig } from './runtime-config.ts'
 const host: Host = {
   name: 'machine',
   interfaces: [
-    { interface: 'lo', address: '127.0.0.1', loopback: true },
-    { interface: 'eth0', address: '10.0.0.5', loopback: false },
+    { interface: 'lo', address: '127.0.0.1', isLoopback: true },
+    { interface: 'eth0', address: '10.0.0.5', isLoopback: false },
   ],
 }
 
@@ -603,7 +603,7 @@ describe('what contradicts itself or makes no sense', () => {
   test('several private addresses', () => {
     const two = {
       ...host,
-      interfaces: [...host.interfaces, { interface: 'eth1', address: '192.168.1.1', loopback: false }],
+      interfaces: [...host.interfaces, { interface: 'eth1', address: '192.168.1.1', isLoopback: false }],
     }
     expect(() => loadConfig([server()], {}, two)).toThrow(
       "Multiple private IPv4 addresses found. Please configure one with 'bind' and/or 'advertise'.",

@@ -1,8 +1,8 @@
 import { AgentError } from '../agent-error.ts'
 import { type AgentFlags, flagValues } from './agent-flags.ts'
-import { agentKeys, type ConfigValues } from './agent-keys.ts'
+import { type AgentSettings, agentKeys, type ConfigValues } from './agent-keys.ts'
 import { decodeValues } from './decode.ts'
-import { pluralised } from './definitions.ts'
+import { type Definitions, definitions, pluralised } from './definitions.ts'
 import { parseJsonObject } from './json-text.ts'
 import { mergeValues } from './merge.ts'
 import { invalid, Problems } from './problems.ts'
@@ -39,19 +39,38 @@ const developmentValues: ConfigValues = {
  */
 export function loadConfig(sources: readonly ConfigSource[], flags: AgentFlags, host: Host): LoadedConfig {
   const problems = new Problems()
-  const dev = flags.dev === true
+  const settings = settledSources(sources, flags, problems)
+  const config = runtimeConfig(settings, { dev: isDev(flags), host }, problems)
+  problems.throwIfAny()
+  return { config, warnings: problems.warnings }
+}
+
+/** Only the services and checks that sources define, for whoever registers them elsewhere; throws as `loadConfig`. */
+export function loadDefinitions(sources: readonly ConfigSource[], flags: AgentFlags = {}): Definitions {
+  const problems = new Problems()
+  const defined = definitions(settledSources(sources, flags, problems), problems)
+  problems.throwIfAny()
+  return defined
+}
+
+function settledSources(
+  sources: readonly ConfigSource[],
+  flags: AgentFlags,
+  problems: Problems,
+): AgentSettings {
   const format = formatFlag(flags)
   if (flags.hcl !== undefined) throw invalid('not supported yet: -hcl')
   const layers = [
-    ...(dev ? [developmentValues] : []),
+    ...(isDev(flags) ? [developmentValues] : []),
     ...sources.map((source) => sourceValues(source, format, problems)),
     withoutAnyPort(decodeValues(agentKeys, flagValues(flags), problems)),
   ]
   const merged = mergeValues(agentKeys.keys, layers.map(pluralised))
-  const settings = settleValues(agentKeys.keys, merged, problems)
-  const config = runtimeConfig(settings, { dev, host }, problems)
-  problems.throwIfAny()
-  return { config, warnings: problems.warnings }
+  return settleValues(agentKeys.keys, merged, problems)
+}
+
+function isDev(flags: AgentFlags): boolean {
+  return flags.dev === true
 }
 
 /** The files of a directory that configure, in the order in which they do. */

@@ -1,10 +1,10 @@
+import type { HostAddress } from '../ports/host.ts'
 import { type Addresses, agentAddresses } from './addresses.ts'
 import type { AgentSettings } from './agent-keys.ts'
 import { type CheckConfig, checkConfig } from './check-config.ts'
 import { type Definitions, definitions } from './definitions.ts'
 import { type DnsConfig, dnsConfig } from './dns-config.ts'
 import { type HttpConfig, httpConfig, type QueryConfig, queryConfig } from './http-config.ts'
-import type { InterfaceAddress } from './ip.ts'
 import { type LeaveConfig, type LogConfig, leaveConfig, logConfig } from './lifecycle.ts'
 import { type Limits, limitsOf } from './limits.ts'
 import { type NodeIdentity, nodeIdentity } from './node-identity.ts'
@@ -41,7 +41,7 @@ export interface RuntimeConfig {
 export interface Host {
   readonly name: string
   /** Addresses of the interfaces that are up. */
-  readonly interfaces: readonly InterfaceAddress[]
+  readonly interfaces: readonly HostAddress[]
 }
 
 /** Throws `AGENT_CONFIG_INVALID`. */
