@@ -12,20 +12,22 @@ import {
 import { abortable } from './abortable.ts'
 import { Configuration, type Entry, entryTypes } from './codec/messages.ts'
 import type { Answer } from './codec/rpc.ts'
-import type { CallId, Effect, LogWrite, ProposalId, ReadId, RejectCode, WriteId } from './core/effect.ts'
+import type { CallId, Effect, LogWrite, ProposalId, RejectCode, WriteId } from './core/effect.ts'
 import type { Input } from './core/input.ts'
 import { LogView } from './core/log-view.ts'
 import { configurationFault, type IndexedConfiguration, Membership } from './core/membership.ts'
 import { RaftCore } from './core/raft-core.ts'
 import type { Restored } from './core/server-state.ts'
 import { RaftError, rejectMessages } from './errors.ts'
-import type { LeaderAddress, LeaderChange, Leadership, RaftRole } from './leadership.ts'
+import type { LeaderChange, Leadership } from './leadership.ts'
+import { LeadershipView } from './leadership-view.ts'
 import type { Transport } from './net/transport.ts'
 import { NewestValue } from './newest-value.ts'
 import { type RaftOptions, resolveOptions } from './options.ts'
 import type { StateMachine } from './state-machine.ts'
 import { type RaftStats, raftStats } from './stats.ts'
 import type { LogStore } from './storage/log-store.ts'
+import { type PendingRead, type ProposalDone, pendingRead, Waiters } from './waiters.ts'
 
 /** What a server stands on. It closes `log` when it closes. */
 export interface RaftPorts<R> {
@@ -43,12 +45,6 @@ export interface RaftPorts<R> {
    */
   readonly defer?: ((turn: () => void) => void) | undefined
 }
-
-/**
- * Called once for a proposal, with an error or with the state machine's result and the entry's index; not before
- * `proposeWith` returns. Must not throw.
- */
-export type ProposalDone<R> = (error: RaftError | undefined, result: R | undefined, index: number) => void
 
 export interface Cancellable {
   readonly signal?: AbortSignal | undefined
@@ -87,8 +83,6 @@ export async function openRaft<R>(options: RaftOptions, ports: RaftPorts<R>): Pr
 export class Raft<R> implements AsyncDisposable {
   readonly id: string
   readonly address: string
-  /** A live view. */
-  readonly leadership: Leadership
   readonly #core: RaftCore
   readonly #log: LogStore
   readonly #stateMachine: StateMachine<R>
@@ -97,15 +91,13 @@ export class Raft<R> implements AsyncDisposable {
   readonly #logger: Logger
   readonly #defer: (turn: () => void) => void
   readonly #endServing: () => void
+  readonly #view: LeadershipView
   readonly #changes: NewestValue<LeaderChange>
-  readonly #waiters = new Map<ProposalId, ProposalDone<R>>()
-  readonly #reads = new Map<ReadId, PendingRead>()
+  readonly #waiters = new Waiters<R>()
   /** Shared by all who ask before the next turn. */
   #gatheringRead: PendingRead | undefined
   readonly #requests = new Map<CallId, (answer: Answer) => void>()
-  #lastId = 0
-  /** Ahead of the core's, which hears of it in the next turn: whoever is answered must find it here. */
-  #appliedIndex = 0
+  #lastCall = 0
   #inputs: Input[] = []
   #alarmAt = Number.POSITIVE_INFINITY
   #cancelAlarm: CancelAlarm = () => {}
@@ -128,18 +120,23 @@ export class Raft<R> implements AsyncDisposable {
     this.#clock = ports.clock ?? systemClock
     this.#logger = ports.logger ?? silentLogger
     this.#defer = ports.defer ?? setImmediate
-    this.leadership = this.#liveLeadership()
-    this.#changes = new NewestValue(this.#leaderChange())
+    this.#view = new LeadershipView(core, this.#clock)
+    this.#changes = new NewestValue(this.#view.change())
     this.#endServing = this.#transport.serve((request, answer) => {
       if (this.#requests.size >= requestsMax) {
         answer({ kind: 'refused', error: `${requestsMax} requests are waiting` })
         return
       }
-      const call = ++this.#lastId
+      const call = ++this.#lastCall
       this.#requests.set(call, answer)
       this.#feed({ kind: 'request', call, request })
     })
     this.#feed({ kind: 'wake' })
+  }
+
+  /** A live view: each property is read when it is asked for. */
+  get leadership(): Leadership {
+    return this.#view
   }
 
   /**
@@ -214,12 +211,7 @@ export class Raft<R> implements AsyncDisposable {
   }
 
   stats(): RaftStats {
-    return raftStats(this.#core, {
-      id: this.id,
-      role: this.#roleNow(),
-      appliedIndex: this.#appliedIndex,
-      now: this.#clock.now(),
-    })
+    return raftStats(this.#core, { id: this.id, leadership: this.#view, now: this.#clock.now() })
   }
 
   /** Takes part no more, rejects what waits with `RAFT_CLOSED`, and closes the log. Idempotent. */
@@ -245,9 +237,7 @@ export class Raft<R> implements AsyncDisposable {
       queueMicrotask(() => done(stopped, undefined, 0))
       return undefined
     }
-    const proposal = ++this.#lastId
-    this.#waiters.set(proposal, done)
-    return proposal
+    return this.#waiters.propose(done)
   }
 
   #gatherRead(): PendingRead {
@@ -257,9 +247,7 @@ export class Raft<R> implements AsyncDisposable {
       return pending
     }
     this.#gatheringRead = pending
-    const read = ++this.#lastId
-    this.#reads.set(read, pending)
-    this.#feed({ kind: 'read', read })
+    this.#feed({ kind: 'read', read: this.#waiters.read(pending) })
     return pending
   }
 
@@ -312,16 +300,16 @@ export class Raft<R> implements AsyncDisposable {
         this.#load(effect.reader, effect.from, effect.to)
         break
       case 'readable':
-        this.#takeRead(effect.read).resolve(effect.index)
+        this.#waiters.takeRead(effect.read).resolve(effect.index)
         break
       case 'rejectRead':
-        this.#takeRead(effect.read).reject(this.#rejection(effect.code))
+        this.#waiters.takeRead(effect.read).reject(this.#rejection(effect.code))
         break
       case 'bootstrapped':
-        this.#takeWaiter(effect.proposal)(undefined, undefined, 1)
+        this.#waiters.takeProposal(effect.proposal)(undefined, undefined, 1)
         break
       case 'reject':
-        this.#takeWaiter(effect.proposal)(this.#rejection(effect.code), undefined, 0)
+        this.#waiters.takeProposal(effect.proposal)(this.#rejection(effect.code), undefined, 0)
         break
       default:
         unreachable(effect)
@@ -346,33 +334,20 @@ export class Raft<R> implements AsyncDisposable {
     const commands = entries.filter((entry) => entry.Type === entryTypes.command)
     const results = commands.length === 0 ? [] : this.#stateMachine.apply(commands)
     assert(results.length === commands.length, `${results.length} results for ${commands.length} commands`)
-    this.#appliedIndex = (entries.at(-1) as Entry).Index
-    this.#feed({ kind: 'applied', index: this.#appliedIndex })
+    const { Index } = entries.at(-1) as Entry
+    this.#view.applied(Index)
+    this.#feed({ kind: 'applied', index: Index })
     let next = 0
     for (let i = 0; i < entries.length; i++) {
       const entry = entries[i] as Entry
       const result = entry.Type === entryTypes.command ? results[next++] : undefined
       const proposal = proposals[i] ?? 0
-      if (proposal !== 0) this.#takeWaiter(proposal)(undefined, result, entry.Index)
+      if (proposal !== 0) this.#waiters.takeProposal(proposal)(undefined, result, entry.Index)
     }
   }
 
-  #takeWaiter(proposal: ProposalId): ProposalDone<R> {
-    const done = this.#waiters.get(proposal)
-    assert(done !== undefined, `proposal ${proposal} answered twice`)
-    this.#waiters.delete(proposal)
-    return done
-  }
-
-  #takeRead(read: ReadId): PendingRead {
-    const pending = this.#reads.get(read)
-    assert(pending !== undefined, `read ${read} answered twice`)
-    this.#reads.delete(read)
-    return pending
-  }
-
   #rejection(code: RejectCode): RaftError {
-    return new RaftError(code, rejectMessages[code], { leader: this.#leader() })
+    return new RaftError(code, rejectMessages[code], { leader: this.#view.leader })
   }
 
   /** The store cannot be relied on any more: what it holds is unknown, so nothing may be acknowledged on it. */
@@ -385,85 +360,26 @@ export class Raft<R> implements AsyncDisposable {
   #stop(reason: RaftError): void {
     if (this.#stopped !== undefined) return
     this.#stopped = reason
+    this.#view.stop()
     this.#cancelAlarm()
     this.#endServing()
     this.#inputs = []
     for (const answer of this.#requests.values())
       answer({ kind: 'refused', error: 'raft is already shutdown' })
     this.#requests.clear()
-    for (const done of this.#waiters.values()) done(reason, undefined, 0)
-    this.#waiters.clear()
-    for (const read of this.#reads.values()) read.reject(reason)
-    this.#reads.clear()
     this.#gatheringRead = undefined
+    this.#waiters.rejectAll(reason)
     this.#noteChange()
     this.#changes.end()
   }
 
   #noteChange(): void {
     const last = this.#changes.value
-    const leader = this.#stopped === undefined ? this.#core.leader : ''
-    const role = this.#roleNow()
-    if (last.role === role && last.term === this.#core.term && (last.leader?.address ?? '') === leader) return
-    const change = this.#leaderChange()
+    if (this.#view.isAsIn(last)) return
+    const change = this.#view.change()
     this.#changes.set(change)
-    const { term } = change
-    if (role !== last.role) this.#logger.info(`entering ${role} state`, { term, leader })
-    else this.#logger.debug('raft leader changed', { term, leader })
+    const { role, term, leader } = change
+    if (role !== last.role) this.#logger.info(`entering ${role} state`, { term, leader: leader?.address })
+    else this.#logger.debug('raft leader changed', { term, leader: leader?.address })
   }
-
-  #leaderChange(): LeaderChange {
-    return { role: this.#roleNow(), term: this.#core.term, leader: this.#leader() }
-  }
-
-  #roleNow(): RaftRole {
-    return this.#stopped === undefined ? this.#core.role : 'shutdown'
-  }
-
-  #leader(): LeaderAddress | undefined {
-    const address = this.#stopped === undefined ? this.#core.leader : ''
-    return address === '' ? undefined : { id: this.#core.membership.idOf(address), address }
-  }
-
-  #liveLeadership(): Leadership {
-    const raft = this
-    const core = this.#core
-    return {
-      get role() {
-        return raft.#roleNow()
-      },
-      get term() {
-        return core.term
-      },
-      get leader() {
-        return raft.#leader()
-      },
-      get lastIndex() {
-        return core.log.lastIndex
-      },
-      get commitIndex() {
-        return core.commitIndex
-      },
-      get appliedIndex() {
-        return raft.#appliedIndex
-      },
-      get hasLease() {
-        return raft.#stopped === undefined && raft.#clock.now() < core.leaseUntil
-      },
-    }
-  }
-}
-
-interface PendingRead {
-  readonly promise: Promise<number>
-  readonly resolve: (index: number) => void
-  readonly reject: (error: RaftError) => void
-}
-
-function pendingRead(): PendingRead {
-  let settle: Pick<PendingRead, 'resolve' | 'reject'> | undefined
-  const promise = new Promise<number>((resolve, reject) => {
-    settle = { resolve, reject }
-  })
-  return { promise, ...(settle as Pick<PendingRead, 'resolve' | 'reject'>) }
 }

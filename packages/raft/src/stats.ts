@@ -1,7 +1,7 @@
 import { durationFromMs, formatDuration } from '@consul-ts/wire'
 import { protocolVersion, type Server, suffrages } from './codec/messages.ts'
 import type { RaftCore } from './core/raft-core.ts'
-import type { RaftRole } from './leadership.ts'
+import type { Leadership } from './leadership.ts'
 
 /** The `raft` section of `consul info`: its keys, every value as its text. */
 export interface RaftStats {
@@ -39,19 +39,19 @@ const suffrageNames: Readonly<Record<number, string>> = {
 
 interface Served {
   readonly id: string
-  readonly role: RaftRole
-  readonly appliedIndex: number
+  readonly leadership: Leadership
   readonly now: number
 }
 
 export function raftStats(core: RaftCore, server: Served): RaftStats {
   const { membership, log } = core
+  const { role, appliedIndex } = server.leadership
   const { latest, voters } = membership
   const isVoter = voters.some((voter) => voter.ID === server.id)
   return {
-    applied_index: String(server.appliedIndex),
+    applied_index: String(appliedIndex),
     commit_index: String(core.commitIndex),
-    fsm_pending: String(core.commitIndex - server.appliedIndex),
+    fsm_pending: String(core.commitIndex - appliedIndex),
     last_contact: lastContact(core, server),
     last_log_index: String(log.lastIndex),
     last_log_term: String(log.lastTerm),
@@ -65,16 +65,13 @@ export function raftStats(core: RaftCore, server: Served): RaftStats {
     protocol_version_min: '0',
     snapshot_version_max: '1',
     snapshot_version_min: '0',
-    state: `${server.role[0]?.toUpperCase()}${server.role.slice(1)}`,
+    state: `${role[0]?.toUpperCase()}${role.slice(1)}`,
     term: String(core.term),
   }
 }
 
-function lastContact(
-  core: RaftCore,
-  { role, now }: { readonly role: RaftRole; readonly now: number },
-): string {
-  if (role === 'leader') return '0'
+function lastContact(core: RaftCore, { leadership, now }: Served): string {
+  if (leadership.role === 'leader') return '0'
   if (core.contactAt === undefined) return 'never'
   return formatDuration(durationFromMs(now - core.contactAt))
 }
