@@ -6,7 +6,7 @@ import type { WatchSet } from './watch-set.ts'
 /** All sorted maps at one time, by `Index.position`. Never changed: a commit makes a new one. */
 export type State = readonly BTree<unknown>[]
 
-/** One row before and after one write of a transaction. */
+/** One row before and after a transaction. */
 export interface Change {
   readonly table: Table<unknown>
   readonly key: string

@@ -18,7 +18,8 @@ export class Txn implements Reader {
   readonly #base: View
   /** By `Index.position`. */
   readonly #edits: (TreeEdit<unknown> | undefined)[] = []
-  readonly #changes: Change[] = []
+  /** Each row that was written, once or more often. */
+  readonly #written: { readonly table: Table<unknown>; readonly key: string }[] = []
 
   constructor(base: View, index: number) {
     this.index = index
@@ -59,7 +60,7 @@ export class Txn implements Reader {
         row,
       )
     }
-    this.#note(table, key, before, row)
+    this.#note(table, key)
   }
 
   /** Takes the row out; whether there was one. */
@@ -68,20 +69,20 @@ export class Txn implements Reader {
     if (before === undefined) return false
     this.#edit(table.primary).delete(key)
     for (const index of table.indexes) this.#list(index, index.keysOf(before, key), undefined, before)
-    this.#note(table, key, before, undefined)
+    this.#note(table, key)
     return true
   }
 
   /** Publishes the new state, and returns the watch sets that are to be fired for it. */
   commit(live: LiveState): Iterable<WatchSet> {
     assert(this.#base.current, 'S1: a transaction commits on the state that it began with')
-    if (this.#changes.length === 0) return noSets
+    if (this.#written.length === 0) return noSets
     const state = live.state.slice()
     for (let i = 0; i < this.#edits.length; i++) {
       const edit = this.#edits[i]
       if (edit !== undefined) state[i] = edit.finish()
     }
-    return live.publish(state, this.#changes)
+    return live.publish(state, this.#changes())
   }
 
   #reader<Row>(index: Index<Row>): BTree<Row> | TreeEdit<Row> {
@@ -103,8 +104,19 @@ export class Txn implements Reader {
     for (const key of manyOf(keys)) this.#edit(index).set(key, row)
   }
 
-  #note<Row>(table: Table<Row>, key: string, before: Row | undefined, after: Row | undefined): void {
-    this.#changes.push({ table: table as Table<unknown>, key, before, after })
+  #note<Row>(table: Table<Row>, key: string): void {
+    this.#written.push({ table: table as Table<unknown>, key })
+  }
+
+  /** What is different in the end: writes may have undone each other. */
+  #changes(): Change[] {
+    const changes: Change[] = []
+    for (const { table, key } of this.#written) {
+      const before = this.#base.get(table, key)
+      const after = this.get(table, key)
+      if (before !== after) changes.push({ table, key, before, after })
+    }
+    return changes
   }
 }
 
