@@ -26,7 +26,7 @@ export interface MeasureOptions {
   readonly warmUpMs: number
 }
 
-export const measureDefaults: MeasureOptions = { durationMs: 2_500, warmUpMs: 700 }
+const measureDefaults: MeasureOptions = { durationMs: 2_500, warmUpMs: 700 }
 
 const generators = {
   http: new URL('load-http.ts', import.meta.url),

@@ -83,7 +83,7 @@ function libraryEntries(): string[] {
     const text = readFileSync(join(repositoryRoot, 'packages', name, 'package.json'), 'utf8')
     const { exports } = JSON.parse(text) as { exports: Record<string, unknown> }
     return Object.keys(exports)
-      .filter((door) => door !== './package.json' && door !== './testing')
+      .filter((door) => door !== './package.json')
       .map((door) => `@consul-ts/${name}${door.slice(1)}`)
   })
 }

@@ -18,7 +18,7 @@ export interface AgentProcessOptions {
   readonly startTimeoutMs?: number
 }
 
-export const agentProcessDefaults = {
+const agentProcessDefaults = {
   args: ['-dev'],
   nodeName: 'n1',
   startTimeoutMs: 20_000,

@@ -15,7 +15,7 @@ export interface CliOutcome {
   readonly stderr: string
 }
 
-export const cliRecordingDefaults = {
+const cliRecordingDefaults = {
   /** Longest run of a command. */
   commandTimeoutMs: 20_000,
   /** Longest wait for `until`. */

@@ -13,7 +13,7 @@ export interface HttpAnswer {
   readonly elapsedMs: number
 }
 
-export const httpRecordingDefaults = {
+const httpRecordingDefaults = {
   /** Longest wait for one answer. */
   requestTimeoutMs: 20_000,
   /** Longest wait for `until`. */
