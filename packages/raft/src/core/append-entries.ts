@@ -32,7 +32,8 @@ export function entriesFault(request: AppendEntriesRequest): string | undefined 
   let term = request.PrevLogTerm
   for (const entry of entries) {
     if (entry.Index !== ++index) return `entry ${entry.Index} stands where ${index} belongs`
-    if (entry.Term < term || entry.Term > request.Term) return `entry ${entry.Index} has term ${entry.Term}`
+    if (entry.Term < Math.max(1, term) || entry.Term > request.Term)
+      return `entry ${entry.Index} has term ${entry.Term}`
     term = entry.Term
     if (entry.Type === entryTypes.configuration && configurationOf(entry) === undefined) {
       return `entry ${entry.Index} holds no configuration`

@@ -20,7 +20,7 @@ test('answers as a plain array of entries would, whatever is appended, truncated
       const plain: Entry[] = []
       for (const change of changes) {
         if ('append' in change) {
-          const next = entry(plain.length + 1, log.lastTerm + change.append)
+          const next = entry(plain.length + 1, Math.max(1, log.lastTerm + change.append))
           log.append(next)
           plain.push(next)
         } else if ('truncate' in change) {

@@ -61,7 +61,10 @@ export class LogView {
 
   append(entry: Entry): void {
     assert(entry.Index === this.#lastIndex + 1, `R2: entry ${entry.Index} after ${this.#lastIndex}`)
-    assert(entry.Term >= this.lastTerm, `R2: term ${entry.Term} after ${this.lastTerm} at ${entry.Index}`)
+    assert(
+      entry.Term >= Math.max(1, this.lastTerm),
+      `R2: term ${entry.Term} after ${this.lastTerm} at ${entry.Index}`,
+    )
     if (entry.Term !== this.lastTerm) {
       this.#runStarts.push(entry.Index)
       this.#runTerms.push(entry.Term)

@@ -198,6 +198,14 @@ test.each([
   expect(probe.core.log.lastIndex).toBe(2)
 })
 
+test('a term that cannot be is refused', () => {
+  const probe = new CoreProbe()
+  expect(probe.ask(appendRequest({ Term: 0 }))).toMatchObject({ kind: 'refused' })
+  expect(probe.ask(voteRequest({ Term: 0 }))).toMatchObject({ kind: 'refused' })
+  const body = { Term: 1, Entries: [entry(1, 0)] }
+  expect(probe.ask(appendRequest(body))).toMatchObject({ kind: 'refused' })
+})
+
 test('a candidate without an address is refused', () => {
   expect(inRole.candidate().ask(voteRequest({ Term: 9, Candidate: '' }))).toMatchObject({ kind: 'refused' })
 })

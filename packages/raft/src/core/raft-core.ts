@@ -322,6 +322,7 @@ function requestFault({ kind, body }: Request): string | undefined {
   if (body.ProtocolVersion < protocolVersionMin || body.ProtocolVersion > protocolVersion) {
     return 'operation not supported with current protocol version'
   }
+  if (kind !== 'timeoutNow' && body.Term < 1) return `term ${body.Term}`
   if (kind === 'appendEntries') return entriesFault(body)
   if (kind === 'requestVote' && (body.Candidate === '' || body.Candidate.length > addressLengthMax)) {
     return 'no address of a candidate'
