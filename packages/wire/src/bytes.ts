@@ -1,7 +1,8 @@
 import { WireError } from './errors.ts'
 
 const textEncoder = new TextEncoder()
-const textDecoder = new TextDecoder()
+// A byte order mark is a character of the text like any other.
+const textDecoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Text as UTF-8. */
 export function utf8(text: string): Uint8Array {
@@ -31,6 +32,11 @@ export class ByteWriter {
   /** A copy of what was written so far. */
   finish(): Uint8Array {
     return this.#bytes.slice(0, this.#length)
+  }
+
+  /** What was written so far, itself: the next write may change it. */
+  view(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length)
   }
 
   /** Forgets what was written from `length` on. */

@@ -24,7 +24,7 @@ export interface Answer {
   readonly isUdpLimited: boolean
   readonly authorities: readonly ResourceRecord[]
   readonly additionals: readonly ResourceRecord[]
-  /** What it was made from; empty when it must not be kept. */
+  /** What it was made from; empty when it must not be kept, or is made without asking anybody. */
   readonly sources: readonly Pick<Watched<unknown>, 'watch'>[]
 }
 

@@ -64,8 +64,9 @@ class MessageReader {
   edns: Edns | undefined
 
   constructor(packet: Uint8Array) {
-    this.#packet = packet
-    this.#input = new ByteReader(packet, 4)
+    // Without what a Buffer adds: its slices are no copies.
+    this.#packet = new Uint8Array(packet.buffer, packet.byteOffset, packet.length)
+    this.#input = new ByteReader(this.#packet, 4)
   }
 
   u16(): number {

@@ -42,7 +42,8 @@ export class MessageEncoder {
     for (const record of authorities) this.#record(record)
     for (const record of additionals) this.#record(record)
     if (edns) this.#edns(edns)
-    return out.finish()
+    // Copied into memory of Node's pool: a typed array of its own costs more than all the records.
+    return Buffer.from(out.view())
   }
 
   #record({ name, ttl, data }: ResourceRecord): void {
@@ -107,24 +108,26 @@ export class MessageEncoder {
       const suffix = suffixes[i] as string
       const at = wireLength - suffix.length
       const known = this.#offsets.get(suffix)
-      if (known === undefined) {
-        if (this.#compress && start + at <= pointerTargetMax) this.#offsets.set(suffix, start + at)
-      } else if (byPointer) {
-        out.bytes(at === 0 ? noBytes : wire.subarray(0, at))
+      if (known !== undefined) {
+        // Whatever ends like this is known as well.
+        if (!byPointer) break
+        if (at > 0) out.bytes(wire.subarray(0, at))
         out.u16(0xc000 | known)
         return
       }
+      if (this.#compress && start + at <= pointerTargetMax) this.#offsets.set(suffix, start + at)
     }
     out.bytes(wire)
   }
 
-  #edns({ udpBytesMax, options }: Edns): void {
+  #edns(edns: Edns): void {
     const out = this.#out
+    const { udpBytesMax, options } = edns
     out.bytes(rootName.wire)
     out.u16(recordType.OPT)
     out.u16(udpBytesMax)
     out.u32(0)
-    out.u16(options.reduce((length, { data }) => length + 4 + data.length, 0))
+    out.u16(ednsLength(edns))
     for (const { code, data } of options) {
       out.u16(code)
       out.u16(data.length)
@@ -133,7 +136,41 @@ export class MessageEncoder {
   }
 }
 
-const noBytes = new Uint8Array(0)
+/** Bytes of a message whose names are all written out. */
+export function lengthInFull(message: Message): number {
+  const { questions, answers, authorities, additionals, edns } = message
+  let length = headerBytes
+  for (const { name } of questions) length += name.wire.length + 4
+  for (const records of [answers, authorities, additionals]) {
+    for (const { name, data } of records) length += name.wire.length + 10 + dataLength(data)
+  }
+  return edns ? length + 11 + ednsLength(edns) : length
+}
+
+function dataLength(data: RecordData): number {
+  switch (data.kind) {
+    case 'address':
+      return data.address.length
+    case 'cname':
+    case 'ns':
+    case 'ptr':
+      return data.target.wire.length
+    case 'srv':
+      return 6 + data.target.wire.length
+    case 'txt':
+      return data.strings.reduce((length, string) => length + 1 + string.length, 0)
+    case 'soa':
+      return data.server.wire.length + data.mailbox.wire.length + 20
+    case 'opaque':
+      return data.bytes.length
+    default:
+      return unreachable(data)
+  }
+}
+
+function ednsLength({ options }: Edns): number {
+  return options.reduce((length, { data }) => length + 4 + data.length, 0)
+}
 
 /** A message without any section. */
 export function encodeHeader(header: MessageHeader): Uint8Array {

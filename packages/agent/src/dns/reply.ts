@@ -8,7 +8,7 @@ import {
   type ResourceRecord,
   responseCode,
 } from './message.ts'
-import type { MessageEncoder } from './message-encoder.ts'
+import { lengthInFull, type MessageEncoder } from './message-encoder.ts'
 import { type DnsOptions, dnsDefaults } from './options.ts'
 import { fitGroups, groupsThatMayFit } from './trim.ts'
 
@@ -47,11 +47,11 @@ export class ReplyWriter {
     const all = arrangeGroups(answer, this.#random)
     const bytesMax = replyBytesMax(query.edns, transport)
     let groups = transport === 'udp' ? all.slice(0, groupsThatMayFit(bytesMax)) : all
-    // A client without EDNS may stand behind a server that writes compressed names out.
-    let compress = this.#compress
+    let countsInFull = false
     if (answer.isUdpLimited && bytesMax === plainUdpBytesMax && groups.length > this.#udpAnswerLimit) {
       groups = groups.slice(0, this.#udpAnswerLimit)
-      compress = false
+      // Such a client may stand behind a server that writes compressed names out.
+      countsInFull = true
     }
     const draft: Draft = {
       query,
@@ -60,19 +60,25 @@ export class ReplyWriter {
       isTruncated: groups.length < all.length,
       additionals: answer.additionals,
     }
-    const fits = (some: Draft): boolean => this.#encode(some, compress).length <= bytesMax
-    if (compress === this.#compress) {
-      const whole = this.#encode(draft, compress)
-      if (whole.length <= bytesMax) return whole
-    } else if (fits(draft)) return this.#encode(draft, this.#compress)
+    const lengthOf = (some: Draft, encoded: Uint8Array): number =>
+      countsInFull ? lengthInFull(this.#message(some)) : encoded.length
+    const whole = this.#encode(draft)
+    if (lengthOf(draft, whole) <= bytesMax) return whole
 
     const bare = { ...draft, additionals: noRecords }
-    const kept = fitGroups(groups, (some) => fits({ ...bare, groups: some }))
-    return this.#encode({ ...bare, groups: kept, isTruncated: kept.length < all.length }, this.#compress)
+    const kept = fitGroups(groups, bytesMax, (some) => {
+      const part = { ...bare, groups: some }
+      return lengthOf(part, this.#encode(part))
+    })
+    return this.#encode({ ...bare, groups: kept, isTruncated: kept.length < all.length })
   }
 
-  #encode({ query, answer, groups, isTruncated, additionals }: Draft, compress: boolean): Uint8Array {
-    const message: Message = {
+  #encode(draft: Draft): Uint8Array {
+    return this.#encoder.encode(this.#message(draft), { compress: this.#compress })
+  }
+
+  #message({ query, answer, groups, isTruncated, additionals }: Draft): Message {
+    return {
       id: query.id,
       opcode: query.opcode,
       responseCode: answer.responseCode,
@@ -88,7 +94,6 @@ export class ReplyWriter {
       additionals: [...groups.flatMap(({ extras }) => extras), ...additionals],
       edns: answer.responseCode === responseCode.refused ? undefined : replyEdns(query.edns),
     }
-    return this.#encoder.encode(message, { compress })
   }
 }
 

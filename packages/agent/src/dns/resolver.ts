@@ -60,9 +60,9 @@ export class Resolver {
   async #resolve(question: Question, chainLeft: number): Promise<Answer> {
     const { name, type } = question
     const ipv4Labels = name.labelsAbove(inAddrArpa)
-    if (ipv4Labels) return this.#reverse(name, parseReverseIpv4(ipv4Labels))
+    if (ipv4Labels) return this.#reverse(question, parseReverseIpv4(ipv4Labels))
     const ipv6Labels = name.labelsAbove(ip6Arpa)
-    if (ipv6Labels) return this.#reverse(name, parseReverseIpv6(ipv6Labels.map(labelText)))
+    if (ipv6Labels) return this.#reverse(question, parseReverseIpv6(ipv6Labels.map(labelText)))
     const labels = labelsInside(name, this.#domains)
     if (!labels) return refused
     switch (type) {
@@ -97,7 +97,7 @@ export class Resolver {
     if (!nodeTypes.has(type)) return answerOf({})
     const source = await this.#ports.catalog.node({ name: lookup.node, datacenter: lookup.datacenter })
     const node = source.value
-    if (!node) return this.#nameError()
+    if (!node) return this.#nameError([source])
     const { nodeTtl: ttl, nodeMetaTxt } = this.#options
     const isText = type === recordType.TXT || type === recordType.ANY
     const meta = isText || nodeMetaTxt ? metaTxtRecords(node, name, ttl) : noRecords
@@ -139,7 +139,7 @@ export class Resolver {
   ): Promise<Answer> {
     const source = await this.#ports.catalog.serviceInstances(lookup)
     const instances = source.value.filter((instance) => isServed(instance, this.#options))
-    if (instances.length === 0) return this.#nameError()
+    if (instances.length === 0) return this.#nameError([source])
     const options: ServiceRecordOptions = {
       owner: name,
       ttl: serviceTtl(this.#options.serviceTtl, lookup.service),
@@ -152,7 +152,7 @@ export class Resolver {
       const hosts = new FollowedHosts((host) => this.#follow(host, chainLeft))
       const groups = await serviceSrvGroups(instances, options, (host) => hosts.recordsOf(host))
       return groups.length === 0
-        ? this.#noData()
+        ? this.#noData([source])
         : answerOf({ ...common, groups, sources: hosts.isAnyOurs ? [] : [source] })
     }
     const { addresses, hosts } = serviceAddresses(instances, options, type)
@@ -161,7 +161,7 @@ export class Resolver {
       const groupsMax = aRecordLimit > 0 ? aRecordLimit : Number.POSITIVE_INFINITY
       return answerOf({ ...common, groups: addresses, groupsMax, sources: [source] })
     }
-    if (hosts.length === 0) return this.#noData()
+    if (hosts.length === 0) return this.#noData([source])
     if (hosts.some(({ target }) => labelsInside(target, this.#domains))) {
       const { record, target } = hosts[this.#ports.random.below(hosts.length)] as (typeof hosts)[number]
       const followed = await this.#follow(target, chainLeft - 1)
@@ -179,17 +179,23 @@ export class Resolver {
     return arrangeGroups(answer, this.#ports.random).flatMap(({ answers }) => answers)
   }
 
-  /** A node by its address, else a service by an instance's. */
-  async #reverse(name: DomainName, address: Uint8Array | undefined): Promise<Answer> {
+  /** A node by its address, else a service by an instance's; to whatever type of question. */
+  async #reverse({ name, type }: Question, address: Uint8Array | undefined): Promise<Answer> {
     if (!address) return unknownAddress
     const { catalog } = this.#ports
     const { datacenter } = this.#options
     const text = formatIp(address)
+    const answer = (target: DomainName, sources: readonly Watched<unknown>[]): Answer => {
+      const groups = groupsOf([{ name, ttl: 0, data: { kind: 'ptr', target } }])
+      return type === recordType.SOA
+        ? answerOf({ groups, authorities: [this.#soa()] })
+        : answerOf({ groups, sources })
+    }
     const nodes = await catalog.nodesAt(text)
     const [node] = nodes.value
     if (node) {
       const target = nodeNameOf(node.Node, datacenter, this.#domain)
-      return target ? pointer(name, target, [nodes]) : unknownAddress
+      return target ? answer(target, [nodes]) : unknownAddress
     }
     const services = await catalog.servicesAt(text)
     const [service] = services.value
@@ -197,7 +203,7 @@ export class Resolver {
       service === undefined
         ? undefined
         : DomainName.parse(`${service}.service.${datacenter}`)?.above(this.#domain)
-    return target ? pointer(name, target, [nodes, services]) : unknownAddress
+    return target ? answer(target, [nodes, services]) : unknownAddress
   }
 
   async #authority(): Promise<Answer> {
@@ -234,13 +240,13 @@ export class Resolver {
     return { groups, source }
   }
 
-  #nameError(): Answer {
-    return answerOf({ responseCode: responseCode.nameError, authorities: [this.#soa()] })
+  #nameError(sources: readonly Watched<unknown>[] = []): Answer {
+    return answerOf({ responseCode: responseCode.nameError, authorities: [this.#soa()], sources })
   }
 
   /** The name is there, but not what was asked for. */
-  #noData(): Answer {
-    return answerOf({ authorities: [this.#soa()] })
+  #noData(sources: readonly Watched<unknown>[]): Answer {
+    return answerOf({ authorities: [this.#soa()], sources })
   }
 
   #soa(): ResourceRecord {
@@ -286,10 +292,6 @@ const unknownAddress = answerOf({
   isAuthoritative: false,
   recursionAvailable: true,
 })
-
-function pointer(name: DomainName, target: DomainName, sources: readonly Watched<unknown>[]): Answer {
-  return answerOf({ groups: groupsOf([{ name, ttl: 0, data: { kind: 'ptr', target } }]), sources })
-}
 
 /** Follows each host name of one answer once, and not more than a limit of them. */
 class FollowedHosts {

@@ -10,6 +10,8 @@ import { ReplyWriter, type Transport } from './reply.ts'
 
 /** Questions that wait for the catalog; further ones are answered with a failure. */
 const pendingMax = 4096
+/** Queries of which it is remembered that they came once. */
+const seenOnceMax = 4096
 /** A longer query is no ordinary question: its answer is not kept. */
 const cachedQueryBytesMax = 320
 
@@ -35,6 +37,7 @@ export class Responder {
   readonly #logger: Logger
   readonly #writer: ReplyWriter
   readonly #prepared = new WatchedCache<Prepared>()
+  readonly #seenOnce = new Set<string>()
   #pending = 0
 
   constructor(options: DnsOptions, { resolve, random, logger }: ResponderPorts) {
@@ -78,7 +81,9 @@ export class Responder {
     const answered = (answer: Answer): void => {
       this.#pending--
       const prepared: Prepared = { query, answer, replies: {} }
-      if (isCacheable && answer.sources.length > 0) this.#prepared.set(key, prepared, answer.sources)
+      if (isCacheable && answer.sources.length > 0 && this.#isAskedAgain(key)) {
+        this.#prepared.set(key, prepared, answer.sources)
+      }
       send(this.#reply(prepared, query.id, transport))
     }
     this.#resolve(question).then(answered, (error: unknown) => {
@@ -87,12 +92,26 @@ export class Responder {
     })
   }
 
+  /** A name that nobody asks for twice, such as an attacker's random one, takes no place in the cache. */
+  #isAskedAgain(key: string): boolean {
+    if (this.#seenOnce.delete(key)) return true
+    if (this.#seenOnce.size === seenOnceMax) this.#seenOnce.clear()
+    this.#seenOnce.add(key)
+    return false
+  }
+
   #reply({ query, answer, replies }: Prepared, id: number, transport: Transport): Uint8Array {
-    const known = replies[transport]
-    if (known) return withId(known, id)
-    const reply = this.#writer.write(query, answer, transport)
-    if (answer.groups.length <= 1 || !answer.isShuffled) replies[transport] = reply
-    return withId(reply, id)
+    let reply = replies[transport]
+    if (reply) {
+      // A copy: the one that was sent before may not have left yet.
+      reply = Buffer.from(reply)
+    } else {
+      reply = this.#writer.write(query, answer, transport)
+      if (answer.groups.length <= 1 || !answer.isShuffled) replies[transport] = Buffer.from(reply)
+    }
+    reply[0] = id >>> 8
+    reply[1] = id & 0xff
+    return reply
   }
 }
 
@@ -105,14 +124,6 @@ function cacheKey(packet: Uint8Array): string {
 
 function idOf(packet: Uint8Array): number {
   return ((packet[0] as number) << 8) | (packet[1] as number)
-}
-
-/** A copy: the one that was sent before may not have left yet. */
-function withId(reply: Uint8Array, id: number): Uint8Array {
-  const copy = reply.slice()
-  copy[0] = id >>> 8
-  copy[1] = id & 0xff
-  return copy
 }
 
 function decodeQuery(packet: Uint8Array): Message | undefined {
