@@ -8,6 +8,8 @@ export type WireErrorCode =
   | 'WIRE_LIMIT'
   /** A duration text does not parse. */
   | 'WIRE_DURATION'
+  /** Text is no JSON; the message is that of Go's decoder. */
+  | 'WIRE_JSON'
   /** A regular expression does not compile. */
   | 'WIRE_REGEXP'
 

@@ -2,6 +2,9 @@ export { ByteReader, ByteWriter, text, utf8 } from './bytes.ts'
 export { crc32 } from './crc32.ts'
 export { durationFromMs, durationToMs, formatDuration, nanosecondsPerMs, parseDuration } from './duration.ts'
 export { WireError, type WireErrorCode } from './errors.ts'
+export { type JsonKind, JsonReader, jsonDepthMax } from './json/json-reader.ts'
+export { formatJsonFloat, formatJsonFloat32, indentJson, quoteJson, sortKeys } from './json/json-text.ts'
+export { formatJson, type JsonObject, type JsonValue, parseJson, readJsonValue } from './json/json-value.ts'
 export {
   readArrayHeader,
   readBool,
