@@ -1,5 +1,5 @@
 /** Answers of one cache. */
-export const cacheEntriesMax = 4096
+const cacheEntriesMax = 4096
 
 /** Stops watching. */
 export type StopWatch = () => void

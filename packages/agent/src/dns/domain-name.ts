@@ -73,7 +73,7 @@ export class DomainName {
 export const rootName: DomainName = DomainName.of([]) as DomainName
 
 /** Lower case for A to Z alone: the other bytes of a label are no letters to DNS. */
-export function asciiLowerCase(text: string): string {
+function asciiLowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 

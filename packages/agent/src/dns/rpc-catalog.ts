@@ -25,7 +25,7 @@ export interface RpcCatalogOptions {
 }
 
 /** Ten years: a cluster that lost its leader still answers. */
-export const rpcCatalogDefaults = {
+const rpcCatalogDefaults = {
   token: '',
   allowStale: true,
   maxStale: durationFromMs(87_600 * 3_600_000),

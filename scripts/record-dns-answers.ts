@@ -1,6 +1,6 @@
 /**
- * Asks an agent of the reference the questions of `questions.ts` and writes down its answers:
- *   bin/node --conditions=consul-ts-source packages/agent/test/dns/record.ts PATH-OF-CONSUL
+ * Asks an agent of the reference the questions that the agent's DNS tests ask, and writes down its answers for them:
+ *   bin/node scripts/record-dns-answers.ts PATH-OF-CONSUL && pnpm format
  */
 import { spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
@@ -9,9 +9,9 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { queryPacket } from './query-packet.ts'
-import { type Asked, type Recording, recordings } from './questions.ts'
-import { registrations } from './registrations.ts'
+import { queryPacket } from '../packages/agent/test/dns/query-packet.ts'
+import { type Asked, type Recording, recordings } from '../packages/agent/test/dns/questions.ts'
+import { registrations } from '../packages/agent/test/dns/registrations.ts'
 
 const host = '127.0.73.7'
 const ports = { dns: 18600, http: 18500, server: 18300, serf_lan: 18301, serf_wan: 18302, grpc: -1 }
@@ -19,12 +19,12 @@ const api = `http://${host}:${ports.http}`
 const patienceMs = 400
 
 const [program] = process.argv.slice(2)
-if (!program) throw new Error('usage: record.ts PATH-OF-CONSUL')
+if (!program) throw new Error('usage: record-dns-answers.ts PATH-OF-CONSUL')
 
 const recorded = []
 for (const recording of recordings) recorded.push(await record(program, recording))
 writeFileSync(
-  new URL('../vectors/dns.json', import.meta.url),
+  new URL('../packages/agent/test/vectors/dns.json', import.meta.url),
   `{\n${recorded.map(({ name, answers }) => `${JSON.stringify(name)}: [\n${answers.join(',\n')}\n]`).join(',\n')}\n}\n`,
 )
 
