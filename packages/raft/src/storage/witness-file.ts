@@ -1,3 +1,4 @@
+import { fdatasync, write } from 'node:fs'
 import { constants, type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -59,13 +60,26 @@ export class WitnessFile {
   }
 
   /** Resolves when the mark would survive a loss of power. One call at a time. */
-  async write(mark: LogMark): Promise<void> {
+  write(mark: LogMark): Promise<void> {
     const length = encodeMark(mark, this.#bytes)
     const slot = (this.#newestSlot + 1) % slots
-    await this.#file.write(this.#bytes, 0, length, slot * slotBytes)
-    if (!canSyncOnWrite) await this.#file.datasync()
-    this.#newest = mark
-    this.#newestSlot = slot
+    const { fd } = this.#file
+    return new Promise((resolve, reject) => {
+      const synced = (error: Error | null): void => {
+        if (error !== null) {
+          reject(error)
+          return
+        }
+        this.#newest = mark
+        this.#newestSlot = slot
+        resolve()
+      }
+      // Not the file handle's own method: this is done for every write of the log, and that costs a quarter more.
+      write(fd, this.#bytes, 0, length, slot * slotBytes, (error) => {
+        if (error !== null || canSyncOnWrite) synced(error)
+        else fdatasync(fd, synced)
+      })
+    })
   }
 
   async close(): Promise<void> {
