@@ -35,6 +35,8 @@ export async function runCampaign(scenario: Scenario, options: CampaignOptions):
       return { runs, totals, failure: { seed, cause } }
     }
     runs++
+    // A run in virtual time never leaves the event loop by itself; whoever watches the process must get a turn.
+    await new Promise((resolve) => setImmediate(resolve))
   } while (runs < runsMax && now() < until)
   return { runs, totals, failure: undefined }
 }
