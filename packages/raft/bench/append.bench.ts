@@ -44,11 +44,7 @@ async function measureRaft(name: string, log: LogStore, proposers: number): Prom
     { id: 'a', address, ...raftDevelopmentTimings },
     {
       log,
-      stateMachine: {
-        apply: (commands) => new Array<undefined>(commands.length).fill(undefined),
-        async *snapshot() {},
-        async restore() {},
-      },
+      stateMachine: { apply: (commands) => new Array<undefined>(commands.length).fill(undefined) },
       transport: new MemoryNetwork({ clock: systemClock }).transport(address),
     },
   )

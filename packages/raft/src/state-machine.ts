@@ -12,9 +12,10 @@ export interface StateMachine<R> {
    */
   apply(commands: readonly Entry[]): readonly R[]
   /**
-   * The state as of the last entry applied, frozen at the call and then read at leisure while `apply` goes on.
+   * The state as of the last entry applied, frozen at the call and then read at leisure while `apply` goes on. Not
+   * called yet: until snapshots are taken a log keeps every entry.
    */
-  snapshot(): AsyncIterable<Uint8Array>
-  /** Replaces the whole state by an earlier `snapshot()`, on this server or on another. */
-  restore(chunks: AsyncIterable<Uint8Array>): Promise<void>
+  snapshot?(): AsyncIterable<Uint8Array>
+  /** Replaces the whole state by an earlier `snapshot()`, of this server or of another. Not called yet either. */
+  restore?(chunks: AsyncIterable<Uint8Array>): Promise<void>
 }

@@ -15,16 +15,6 @@ export class Journal implements StateMachine<number> {
   apply(commands: readonly Entry[]): number[] {
     return commands.map(({ Data }) => this.texts.push(Buffer.from(Data).toString()))
   }
-
-  async *snapshot(): AsyncGenerator<Uint8Array> {
-    yield Buffer.from(JSON.stringify(this.texts))
-  }
-
-  async restore(chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    const bytes: Uint8Array[] = []
-    for await (const chunk of chunks) bytes.push(chunk)
-    this.texts.splice(0, this.texts.length, ...JSON.parse(Buffer.concat(bytes).toString()))
-  }
 }
 
 export const command = (text: string): Uint8Array => Buffer.from(text)
