@@ -25,3 +25,7 @@ test('expiry repeats the last output', () => {
   expect(ttl.expire(1_001)).toBe('TTL expired (last output before timeout follows): all well')
   expect(new Ttl(1, 0, 'before the restart').expire(1)).toContain('follows): before the restart')
 })
+
+test('an expiry from before is not repeated', () => {
+  expect(new Ttl(1, 0, 'TTL expired (last output before timeout follows): x').expire(1)).toBe('TTL expired')
+})

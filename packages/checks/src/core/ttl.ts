@@ -1,3 +1,5 @@
+const expired = 'TTL expired'
+
 /** A dead man's switch: whoever does not report within the time is taken for critical. */
 export class Ttl {
   readonly #ttlMs: number
@@ -7,7 +9,8 @@ export class Ttl {
   /** @param lastOutput what the check said before this agent started, where it is known */
   constructor(ttlMs: number, now: number, lastOutput = '') {
     this.#ttlMs = ttlMs
-    this.#lastOutput = lastOutput
+    // That its time was up is nothing that it said itself.
+    this.#lastOutput = lastOutput.startsWith(expired) ? '' : lastOutput
     this.#expiresAt = now + ttlMs
   }
 
@@ -25,7 +28,7 @@ export class Ttl {
   expire(now: number): string | undefined {
     if (now < this.#expiresAt) return undefined
     this.#expiresAt = Number.POSITIVE_INFINITY
-    if (this.#lastOutput === '') return 'TTL expired'
-    return `TTL expired (last output before timeout follows): ${this.#lastOutput}`
+    if (this.#lastOutput === '') return expired
+    return `${expired} (last output before timeout follows): ${this.#lastOutput}`
   }
 }
