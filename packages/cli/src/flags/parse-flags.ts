@@ -1,0 +1,92 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { Flag, Flags, FlagValues } from './flag.ts'
+
+/** Arguments that are no flags of the command; the text is Go's. */
+export class FlagError extends Error {
+  override readonly name = 'FlagError'
+}
+
+export interface Parsed<F extends Flags> {
+  readonly flags: FlagValues<F>
+  /** Names of the flags that were given. */
+  readonly given: ReadonlySet<string>
+  /** What follows the flags. */
+  readonly args: readonly string[]
+}
+
+/**
+ * Reads flags as Go does: one dash or two, `-name=value` or `-name value`, up to the first argument that is none, or
+ * `--`. Throws `FlagError`.
+ */
+export function parseFlags<F extends Flags>(flags: F, argv: readonly string[]): Parsed<F> {
+  const values: Record<string, unknown> = {}
+  const given = new Set<string>()
+  const command = new Command()
+    .exitOverride()
+    .configureOutput({ writeErr() {} })
+    .helpOption(false)
+    .allowExcessArguments()
+    .passThroughOptions()
+  for (const [name, flag] of Object.entries(flags)) {
+    values[name] = flag.initial
+    const option = new Option(`--${name} <value>`).argParser((text: string) => {
+      values[name] = parseValue(name, flag, text, values[name])
+      given.add(name)
+    })
+    command.addOption(option)
+  }
+  try {
+    command.parse(gnuStyle(flags, argv), { from: 'user' })
+  } catch (error) {
+    throw asFlagError(error)
+  }
+  return { flags: values as FlagValues<F>, given, args: command.args }
+}
+
+function parseValue(name: string, flag: Flag<unknown>, text: string, before: unknown): unknown {
+  const refuse = (why: string): never => {
+    const what = flag.isBool ? 'invalid boolean value' : 'invalid value'
+    const whose = flag.isBool ? `-${name}` : `flag -${name}`
+    throw new FlagError(`${what} ${JSON.stringify(text)} for ${whose}: ${why}`)
+  }
+  let value: unknown
+  try {
+    value = flag.parse(text, before)
+  } catch (error) {
+    return refuse((error as Error).message)
+  }
+  return value === undefined ? refuse('parse error') : value
+}
+
+/** Go's flags in the one form that the parser takes: `--name=value`. What follows them stays as it is. */
+function gnuStyle(flags: Flags, argv: readonly string[]): string[] {
+  const rewritten: string[] = []
+  for (let i = 0; i < argv.length; i++) {
+    const arg = argv[i] as string
+    if (arg.length < 2 || !arg.startsWith('-') || arg === '--') return [...rewritten, ...argv.slice(i)]
+    const [, name, value] = /^--?([^-=][^=]*)(?:=(.*))?$/s.exec(arg) ?? []
+    if (name === undefined) throw new FlagError(`bad flag syntax: ${arg}`)
+    const next = argv[i + 1]
+    if (value !== undefined) rewritten.push(`--${name}=${value}`)
+    else if (flags[name]?.isBool) rewritten.push(`--${name}=true`)
+    else if (next === undefined || !flags[name]) rewritten.push(`--${name}`)
+    else {
+      rewritten.push(`--${name}=${next}`)
+      i++
+    }
+  }
+  return rewritten
+}
+
+function asFlagError(error: unknown): unknown {
+  if (!(error instanceof CommanderError) || error instanceof InvalidArgumentError) return error
+  const [, name = ''] = /'--([^\s'=]*)/.exec(error.message) ?? []
+  switch (error.code) {
+    case 'commander.unknownOption':
+      return new FlagError(`flag provided but not defined: -${name}`)
+    case 'commander.optionMissingArgument':
+      return new FlagError(`flag needs an argument: -${name}`)
+    default:
+      return error
+  }
+}
