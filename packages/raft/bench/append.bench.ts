@@ -1,7 +1,8 @@
 // One server on a level log in a temporary folder: what a proposal costs, alone and in company, and what the log's
-// share of that is. Run with `bin/node --conditions=consul-ts-source packages/raft/bench/append.bench.ts`.
+// share of that is, beside what one write to a file in place would cost. Run with `bin/node --conditions=consul-ts-source packages/raft/bench/append.bench.ts`.
 
-import { mkdtemp, rm } from 'node:fs/promises'
+import { write } from 'node:fs'
+import { constants, mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@consul-ts/runtime'
@@ -33,6 +34,7 @@ try {
     await measureLog(await openLevelLog(join(folder, `log-${entries}`)), entries)
   }
   await measureWitness(join(folder, 'witness'))
+  for (const entries of [1, 64, 256]) await measureFile(join(folder, 'file'), entries)
 } finally {
   await rm(folder, { recursive: true })
 }
@@ -110,6 +112,31 @@ async function measureWitness(path: string): Promise<void> {
   }
   report('witness alone', latencies, performance.now() - began, cpuBefore)
   await witness.close()
+}
+
+/** What the disk allows: the same bytes, one write and one sync into a file that does not grow. */
+async function measureFile(path: string, count: number): Promise<void> {
+  const capacity = 64 * 1024 * 1024
+  await writeFile(path, Buffer.alloc(capacity), { flush: true })
+  const file = await open(path, constants.O_RDWR | constants.O_DSYNC)
+  const bytes = Buffer.alloc(count * entryBytes)
+  const latencies: number[] = []
+  const cpuBefore = process.cpuUsage()
+  const began = performance.now()
+  for (
+    let at = 0;
+    performance.now() - began < roundMs;
+    at = (at + bytes.length) % (capacity - bytes.length)
+  ) {
+    const before = performance.now()
+    await new Promise<void>((resolve, reject) => {
+      write(file.fd, bytes, 0, bytes.length, at, (error) => (error === null ? resolve() : reject(error)))
+    })
+    const latency = performance.now() - before
+    for (let i = 0; i < count; i++) latencies.push(latency)
+  }
+  report(`one file in place, ${count} entries a write`, latencies, performance.now() - began, cpuBefore)
+  await file.close()
 }
 
 function report(name: string, latencies: number[], elapsedMs: number, cpuBefore: NodeJS.CpuUsage): void {
