@@ -108,4 +108,4 @@ test('any text compiles or throws a coded error', () => {
       }
     }),
   )
-})
+}, 60_000)

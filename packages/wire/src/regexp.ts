@@ -1,4 +1,4 @@
-import { RE2JS, RE2JSException } from 're2js'
+import type { RE2JS, RE2JSException } from 're2js'
 import { WireError } from './errors.ts'
 
 /** A compiled pattern of Go's RE2 syntax. It matches in time linear in the text, whatever the pattern. */
@@ -11,12 +11,26 @@ export interface Regexp {
 /** Counted repetitions are unrolled when compiled, so a short pattern may be a large program: `((a{99}){10}){…}`. */
 const expandedLengthMax = 10_000
 
+interface Engine {
+  readonly RE2JS: typeof RE2JS
+  readonly RE2JSException: typeof RE2JSException
+}
+
+let engine: Engine | undefined
+
+/** The engine takes longer to load than everything else here, and few processes ever see a pattern. */
+function loadEngine(): Engine {
+  engine ??= process.getBuiltinModule('node:module').createRequire(import.meta.url)('re2js') as Engine
+  return engine
+}
+
 /**
  * Compiles a pattern that comes from a user or a peer: no such pattern may ever reach `RegExp`, where one of a few
  * characters can run for hours. Throws `WIRE_REGEXP` with Go's text.
  */
 export function compileRegexp(source: string): Regexp {
   if (expandedLength(source) > expandedLengthMax) throw refused('expression too large', source)
+  const { RE2JS, RE2JSException } = loadEngine()
   try {
     const compiled = RE2JS.compile(source)
     return { source, test: (text) => compiled.test(text) }
