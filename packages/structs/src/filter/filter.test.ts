@@ -250,4 +250,4 @@ test('any text compiles or throws a coded error', () => {
     }),
     { numRuns: 500 },
   )
-})
+}, 60_000)
