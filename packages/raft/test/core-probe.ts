@@ -205,7 +205,7 @@ export function appendsTo(
   })
 }
 
-export function answerTo(call: CallId, effects: readonly Effect[]): Answer | undefined {
+function answerTo(call: CallId, effects: readonly Effect[]): Answer | undefined {
   for (const effect of effects) if (effect.kind === 'answer' && effect.call === call) return effect.answer
   return undefined
 }
