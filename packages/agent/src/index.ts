@@ -1,1 +1,9 @@
-export {}
+export type { Agent, AgentAddresses } from './agent.ts'
+export { AgentError, type AgentErrorCode } from './agent-error.ts'
+export { type AgentFlags, agentFlags } from './config/agent-flags.ts'
+export { type ConfigSource, configFileNames, type LoadedConfig, loadConfig } from './config/load-config.ts'
+export type { Host, RuntimeConfig } from './config/runtime-config.ts'
+export { type AgentOptions, openAgent } from './open-agent.ts'
+export type { AgentPorts } from './ports/agent-ports.ts'
+export { nodePorts } from './ports/node-ports.ts'
+export { consulVersion, npmVersion, revision } from './version.ts'

@@ -1,7 +1,5 @@
 import type { AgentMember } from '@consul-ts/structs'
-
-/** What peers and clients see as the version of this agent. */
-export const consulVersion = '1.8.7'
+import { consulVersion } from './version.ts'
 
 export interface MemberFacts {
   readonly nodeName: string

@@ -1,22 +1,18 @@
 import type { Logger } from '@consul-ts/runtime'
+import { type HostPort, listening } from './host-port.ts'
 import type { Lifetime } from './lifetime.ts'
 import type { DatagramPort } from './ports/datagram-socket.ts'
-import type { StreamHandlers, StreamPort } from './ports/stream-listener.ts'
+import type { StreamConnection, StreamHandlers, StreamPort } from './ports/stream-listener.ts'
 
-export interface PeerPortsOptions {
-  readonly host: string
-  /** 0 takes any free port. */
-  readonly server: number
-  readonly serfLan: number
-  readonly serfWan: number
+/** Where peers would connect to; port 0 takes any free one. */
+export interface PeerAddresses {
+  readonly server: HostPort
+  readonly serfLan: HostPort
+  readonly serfWan: HostPort
 }
 
 /** The ports that were bound. */
-export interface PeerPorts {
-  readonly server: number
-  readonly serfLan: number
-  readonly serfWan: number
-}
+export type PeerPorts = { readonly [Name in keyof PeerAddresses]: number }
 
 const connectionsMax = 128
 
@@ -25,33 +21,34 @@ const connectionsMax = 128
  * not when a third one cannot tell them apart. This agent has no peers: what comes in is refused, and said so.
  */
 export async function bindPeerPorts(
-  options: PeerPortsOptions,
+  addresses: PeerAddresses,
   lifetime: Lifetime,
   ports: { readonly streams: StreamPort; readonly datagrams: DatagramPort; readonly logger: Logger },
 ): Promise<PeerPorts> {
   const { streams, datagrams, logger } = ports
-  const { host } = options
-  const bindStream = async (name: string, port: number): Promise<number> => {
+  const bindStream = async (name: string, at: HostPort): Promise<number> => {
     const accept = refuse(name, logger)
-    return lifetime.own(await streams.listen({ host, port, connectionsMax, accept })).port
+    const bound = listening(name, at, streams.listen({ ...at, connectionsMax, accept }))
+    return lifetime.own(await bound).port
   }
-  const bindGossip = async (name: string, port: number): Promise<number> => {
-    const bound = await bindStream(name, port)
+  const bindGossip = async (name: string, { host, port }: HostPort): Promise<number> => {
+    const bound = await bindStream(name, { host, port })
+    const at = { host, port: bound }
     const receive = (): void =>
       logger.debug('dropped a gossip packet: this agent has no peers', { port: name })
-    lifetime.own(await datagrams.bind({ host, port: bound, receive }))
+    lifetime.own(await listening(name, at, datagrams.bind({ ...at, receive })))
     return bound
   }
   const [server, serfLan, serfWan] = await Promise.all([
-    bindStream('server', options.server),
-    bindGossip('serf_lan', options.serfLan),
-    bindGossip('serf_wan', options.serfWan),
+    bindStream('server', addresses.server),
+    bindGossip('serf_lan', addresses.serfLan),
+    bindGossip('serf_wan', addresses.serfWan),
   ])
   return { server, serfLan, serfWan }
 }
 
-function refuse(name: string, logger: Logger) {
-  return (connection: { readonly remoteAddress: string; destroy(): void }): StreamHandlers => {
+function refuse(name: string, logger: Logger): (connection: StreamConnection) => StreamHandlers {
+  return (connection) => {
     logger.warn('refused a connection: this agent has no peers', {
       port: name,
       from: connection.remoteAddress,

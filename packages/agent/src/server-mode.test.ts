@@ -37,7 +37,7 @@ async function openServer(clock: SimClock): Promise<ServerMode> {
       random,
       logger: silentLogger,
       log: new MemoryLog(),
-      transport: new MemoryNetwork({ clock, random }).transport(address),
+      transport: new MemoryNetwork({ clock }).transport(address),
     },
   )
   await clock.advanceAsync(1_000)

@@ -135,7 +135,7 @@ function completeRegistration(request: RegisterRequest): RegisterRequest {
     ...request,
     Service: Service && (Service.ID === '' ? { ...Service, ID: Service.Service } : Service),
     Check: null,
-    Checks: checks && checks.map((check) => completeCheck(check, request.Node)),
+    Checks: checks?.map((check) => completeCheck(check, request.Node)) ?? null,
   }
 }
 

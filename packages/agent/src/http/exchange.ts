@@ -1,6 +1,6 @@
 import type { MethodName, MethodReply, MethodRequest, QueryMeta, QueryOptions } from '@consul-ts/structs'
-import { type FromJsonOptions, fromJson, prettyJson, toJson } from '@consul-ts/structs'
-import { durationToMs, type RecordType, type Type } from '@consul-ts/wire'
+import { fromJson, prettyJson, StructsError, toJson } from '@consul-ts/structs'
+import { durationToMs, type Type, WireError } from '@consul-ts/wire'
 import { HttpBodyError, type HttpReply, type HttpRequest } from '../ports/http-listener.ts'
 import { badRequest, HttpError } from './http-error.ts'
 import type { HttpFace } from './http-face.ts'
@@ -128,13 +128,37 @@ export class Exchange {
   }
 
   /** The body as a record; throws 400 in Go's words. */
-  async decodeBody<T>(type: RecordType<T>, options: FromJsonOptions = {}): Promise<T> {
+  async decodeBody<T>(type: Type<T>, options: { readonly emptyIsZero?: boolean } = {}): Promise<T> {
     const body = await this.body()
+    return options.emptyIsZero && body.length === 0
+      ? type.zero
+      : this.decode(type, body, 'Request decode failed')
+  }
+
+  /** JSON as a value; throws 400 with `complaint` and Go's words. */
+  decode<T>(type: Type<T>, json: Uint8Array, complaint: string): T {
     try {
-      return fromJson(type, body, options)
+      return fromJson(type, json)
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error)) throw error
-      throw new HttpError(400, `Request decode failed: ${error.message}`, { cause: error })
+      if (!(error instanceof StructsError || error instanceof WireError)) throw error
+      throw new HttpError(400, `${complaint}: ${error.message}`, { cause: error })
+    }
+  }
+
+  /** Runs `wait` until it ends, the client goes away, or the time is over, which is no failure. */
+  async until(waitMs: number | undefined, wait: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { clock, defaultQueryTimeMs, maxQueryTimeMs } = this.face
+    const over = new AbortController()
+    const end = (): void => over.abort()
+    const cancel = clock.alarm(clock.now() + Math.min(waitMs || defaultQueryTimeMs, maxQueryTimeMs), end)
+    this.request.signal.addEventListener('abort', end, { once: true })
+    try {
+      await wait(over.signal)
+    } catch (error) {
+      if (!over.signal.aborted) throw error
+    } finally {
+      cancel()
+      this.request.signal.removeEventListener('abort', end)
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Logger } from '@consul-ts/runtime'
-import { routes } from '@consul-ts/structs'
+import { allowedVerbs, routes } from '@consul-ts/structs'
 import { RpcError } from '../endpoints/rpc-error.ts'
+import { LocalAgentError } from '../local/local-agent-error.ts'
 import { HttpBodyError, type HttpHandler, type HttpReply, type HttpRequest } from '../ports/http-listener.ts'
 import { Exchange } from './exchange.ts'
 import { handlers } from './handlers/index.ts'
@@ -8,7 +9,7 @@ import { HttpError } from './http-error.ts'
 import type { Handler, HttpFace } from './http-face.ts'
 import { parsePath } from './path.ts'
 import { movedReply, statusReply, textReply } from './reply.ts'
-import { allowHeader, type RouteMatch, Router, routeMethod } from './router.ts'
+import { type RouteMatch, Router, routeMethod } from './router.ts'
 
 export interface HttpApiOptions {
   readonly face: HttpFace
@@ -59,7 +60,7 @@ export function httpApi(options: HttpApiOptions): HttpHandler {
     request: HttpRequest,
     path: string,
     rawQuery: string,
-    { route, rest }: RouteMatch,
+    { route, rest }: RouteMatch<(typeof routes)[number]>,
   ): HttpReply | Promise<HttpReply> {
     const { method } = request
     const failed = (status: number, message: string, headers: readonly string[] = []): HttpReply => {
@@ -74,10 +75,10 @@ export function httpApi(options: HttpApiOptions): HttpHandler {
     if (options.blockedPrefixes.some((prefix) => path.startsWith(prefix))) {
       return failed(403, 'Endpoint is blocked by agent configuration')
     }
-    if (method === 'OPTIONS') return statusReply(200, ['Allow', allowHeader(route), ...vary])
+    if (method === 'OPTIONS') return statusReply(200, ['Allow', allowedVerbs(route), ...vary])
     const spec = routeMethod(route, method)
     const handler: Handler | undefined = handlers[route.name]?.[method]
-    if (!spec || !handler) return failed(405, `method ${method} not allowed`, ['Allow', allowHeader(route)])
+    if (!spec || !handler) return failed(405, `method ${method} not allowed`, ['Allow', allowedVerbs(route)])
     if (method !== 'GET' && !options.mayWrite(request.remoteAddress))
       return failed(403, 'Access is restricted')
 
@@ -121,6 +122,7 @@ function describe(error: unknown): { readonly status: number | undefined; readon
   if (error instanceof HttpError) return { status: error.status, message }
   if (error instanceof HttpBodyError)
     return { status: error.code === 'HTTP_BODY_TOO_LARGE' ? 413 : 400, message }
+  if (error instanceof LocalAgentError) return { status: error.status, message }
   if (error instanceof RpcError) return { status: statusOfText(message), message }
   return { status: undefined, message }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '@consul-ts/runtime'
 import type { Nanoseconds } from '@consul-ts/wire'
 import type { Rpc } from '../endpoints/rpc.ts'
 import type { LocalAgent } from '../local/local-agent.ts'
@@ -16,6 +17,9 @@ export interface HttpFace {
   readonly alwaysPretty: boolean
   /** How old an answer a discovery read may get where the client names no mode; 0 is none. */
   readonly discoveryMaxStale: Nanoseconds
+  readonly clock: Clock
+  readonly defaultQueryTimeMs: number
+  readonly maxQueryTimeMs: number
   readonly kvBytesMax: number
   readonly txnBytesMax: number
 }

@@ -1,8 +1,8 @@
-import type { Route, RouteMethod } from '@consul-ts/structs'
+import type { HttpVerb, Route, RouteMethod } from '@consul-ts/structs'
 
 /** A route that matched a path. */
-export interface RouteMatch {
-  readonly route: Route
+export interface RouteMatch<R extends Route> {
+  readonly route: R
   /** What stands behind the route's prefix, slashes included; "" for a route without one. */
   readonly rest: string
 }
@@ -16,11 +16,11 @@ export interface RouteMoved {
  * Finds routes as Go's `ServeMux` does: the exact path, else the longest prefix that ends in a slash. A prefix named
  * without its slash is redirected to it.
  */
-export class Router {
-  readonly #exact = new Map<string, Route>()
-  readonly #prefixes = new Map<string, Route>()
+export class Router<R extends Route> {
+  readonly #exact = new Map<string, R>()
+  readonly #prefixes = new Map<string, R>()
 
-  constructor(routes: readonly Route[]) {
+  constructor(routes: readonly R[]) {
     for (const route of routes) {
       const parameter = route.path.search(/[:*]/)
       if (parameter < 0) this.#exact.set(route.path, route)
@@ -28,22 +28,22 @@ export class Router {
     }
   }
 
-  find(path: string): RouteMatch | RouteMoved | undefined {
+  find(path: string): RouteMatch<R> | RouteMoved | undefined {
     const exact = this.#exact.get(path)
     if (exact) return { route: exact, rest: '' }
-    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 2) + 1) {
-      const route = path[end - 1] === '/' ? this.#prefixes.get(path.slice(0, end)) : undefined
-      if (route) return { route, rest: path.slice(end) }
+    for (
+      let slash = path.lastIndexOf('/');
+      slash >= 0;
+      slash = slash > 0 ? path.lastIndexOf('/', slash - 1) : -1
+    ) {
+      const route = this.#prefixes.get(path.slice(0, slash + 1))
+      if (route) return { route, rest: path.slice(slash + 1) }
     }
     return this.#prefixes.has(`${path}/`) ? { movedTo: `${path}/` } : undefined
   }
 }
 
-/** The `Allow` header of a route: OPTIONS first, then its own verbs. */
-export function allowHeader(route: Route): string {
-  return ['OPTIONS', ...Object.keys(route.methods)].join(',')
-}
-
+/** What a verb of a route means; undefined for one that it does not have. */
 export function routeMethod(route: Route, method: string): RouteMethod | undefined {
-  return Object.hasOwn(route.methods, method) ? route.methods[method as keyof Route['methods']] : undefined
+  return Object.hasOwn(route.methods, method) ? route.methods[method as HttpVerb] : undefined
 }

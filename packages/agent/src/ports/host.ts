@@ -8,6 +8,7 @@ export interface HostFacts {
   /** Name and version of the language runtime. */
   readonly runtime: string
   readonly hostname: string
+  readonly pid: number
   /** IP addresses of this machine by which others may reach it. */
   addresses(): readonly HostAddress[]
 }

@@ -10,6 +10,7 @@ export const nodeHost: HostFacts = {
   cpuCount: availableParallelism(),
   runtime: `node${process.version}`,
   hostname: hostname(),
+  pid: process.pid,
   addresses: () =>
     Object.entries(networkInterfaces()).flatMap(([name, entries]) =>
       (entries ?? []).map(({ address, internal }) => ({ interface: name, address, isLoopback: internal })),

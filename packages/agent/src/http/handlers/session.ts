@@ -1,5 +1,6 @@
 import { Session, SessionCreated, SessionInput } from '@consul-ts/structs'
-import { bool, list } from '@consul-ts/wire'
+import { bool, list, type Nanoseconds } from '@consul-ts/wire'
+import { serfHealthCheckId } from '../../leader/self-registration.ts'
 import type { HttpReply } from '../../ports/http-listener.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Handlers } from '../http-face.ts'
@@ -17,6 +18,31 @@ export const sessionHandlers: Handlers<
 }
 
 const sessions = list(Session)
+
+const lockDelayDefault = 15_000_000_000
+const nanosecondsPerSecond = 1_000_000_000
+const nanosecondsPerMs = 1_000_000
+
+async function create(exchange: Exchange): Promise<HttpReply> {
+  const input = await exchange.decodeBody(SessionInput, { emptyIsZero: true })
+  const session = Session.create({
+    Name: input.Name,
+    Node: input.Node || exchange.face.nodeName,
+    // The node's own life holds a session unless its maker says otherwise.
+    NodeChecks: input.NodeChecks ?? input.Checks ?? [serfHealthCheckId],
+    ServiceChecks: input.ServiceChecks,
+    LockDelay: input.LockDelay === null ? lockDelayDefault : meantLockDelay(input.LockDelay),
+    Behavior: input.Behavior || 'release',
+    TTL: input.TTL,
+  })
+  const ID = await exchange.call('Session.Apply', { ...exchange.write, Op: 'create', Session: session })
+  return exchange.json(SessionCreated, { ID })
+}
+
+/** Go's clients send nanoseconds; people who write a bare number below a millisecond of them mean seconds. */
+function meantLockDelay(given: Nanoseconds): Nanoseconds {
+  return given < nanosecondsPerMs ? Number(given) * nanosecondsPerSecond : given
+}
 
 async function destroy(exchange: Exchange): Promise<HttpReply> {
   const ID = exchange.requireRest('Missing session')

@@ -1,3 +1,4 @@
+import { DCSpecificRequest } from '@consul-ts/structs'
 import { list, str } from '@consul-ts/wire'
 import type { HttpReply } from '../../ports/http-listener.ts'
 import type { Exchange } from '../exchange.ts'
@@ -11,9 +12,16 @@ export const statusHandlers: Handlers<'statusLeader' | 'statusPeers'> = {
 const addresses = list(str)
 
 async function leader(exchange: Exchange): Promise<HttpReply> {
-  return exchange.json(str, await exchange.call('Status.Leader', exchange.datacenterRequest))
+  return exchange.json(
+    str,
+    await exchange.call('Status.Leader', DCSpecificRequest.create({ Datacenter: exchange.datacenter })),
+  )
 }
 
 async function peers(exchange: Exchange): Promise<HttpReply> {
-  return exchange.json(addresses, (await exchange.call('Status.Peers', exchange.datacenterRequest)) ?? [])
+  return exchange.json(
+    addresses,
+    (await exchange.call('Status.Peers', DCSpecificRequest.create({ Datacenter: exchange.datacenter }))) ??
+      [],
+  )
 }
