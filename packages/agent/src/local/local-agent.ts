@@ -18,6 +18,7 @@ import { type CheckBody, checkOf, checksOf, type DefinedCheck } from './check-bo
 import { CheckRegistry } from './check-registry.ts'
 import type { OverdueCheck } from './critical-reaper.ts'
 import { DefinitionFiles, type PersistedCheckState } from './definition-files.ts'
+import { warnOfNames } from './dns-names.ts'
 import { invalid, LocalAgentError } from './local-agent-error.ts'
 import {
   nodeMaintenanceCheck,
@@ -27,8 +28,9 @@ import {
 } from './maintenance.ts'
 import { restoreChecks, restoreServices } from './restore-definitions.ts'
 import { rpcCatalog } from './rpc-catalog.ts'
-import { dnsProblem, type ServiceBody, serviceOf } from './service-body.ts'
-import { serviceHash } from './service-hash.ts'
+import { assertMayRun, type DefinitionSource } from './script-permission.ts'
+import { type ServiceBody, serviceOf } from './service-body.ts'
+import { untilServiceDiffers } from './service-hash.ts'
 import { type ServiceHealth, serviceHealth } from './service-health.ts'
 
 export interface LocalAgentOptions {
@@ -48,9 +50,6 @@ export interface LocalAgentPorts {
   readonly catalog: Catalog
   readonly logger: Logger
 }
-
-/** `remote` came over HTTP and outlives the agent; `config` is read from its files at each start. */
-export type DefinitionSource = 'remote' | 'config'
 
 export interface ConfiguredDefinitions {
   readonly services: readonly ServiceBody[]
@@ -168,24 +167,7 @@ export class LocalAgent {
 
   /** Resolves when a service is no more, or is another than the one with this hash; rejects with `signal.reason`. */
   untilServiceDiffers(id: string, hash: string, { signal }: { signal: AbortSignal }): Promise<void> {
-    const differs = (): boolean => {
-      const service = this.#state.service(id)
-      return service === undefined || serviceHash(service) !== hash
-    }
-    return new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(signal.reason)
-      if (differs()) return resolve()
-      const end = (settle: () => void): void => {
-        unsubscribe()
-        signal.removeEventListener('abort', abort)
-        settle()
-      }
-      const abort = (): void => end(() => reject(signal.reason))
-      const unsubscribe = this.#state.subscribe((change) => {
-        if (change.kind === 'service' && change.id === id && differs()) end(resolve)
-      })
-      signal.addEventListener('abort', abort)
-    })
+    return untilServiceDiffers(this.#state, { id, hash }, { signal })
   }
 
   /**
@@ -287,7 +269,7 @@ export class LocalAgent {
       ...sources,
       node: this.#options.node.Node,
       add: async (check) => {
-        this.#assertMayRun(check, 'remote')
+        assertMayRun(check.plan, 'remote', this.#options.checks)
         this.#checks.add(check, await this.#lastState(check))
       },
       addStanding: (check) => this.#checks.addStanding(check),
@@ -300,7 +282,7 @@ export class LocalAgent {
   ): Promise<void> {
     const service = serviceOf(body)
     const checks = checksOf(body, { node: this.#options.node.Node, service })
-    for (const check of checks) this.#assertMayRun(check, options.source)
+    for (const { plan } of checks) assertMayRun(plan, options.source, this.#options.checks)
     const token = body.Token ?? ''
     const restored = await this.#persist(checks, options.source)
     // The service last: checks without it are dropped at the next start, a service without its checks is not.
@@ -309,7 +291,7 @@ export class LocalAgent {
     // Without a pause between them, they are one write to the catalog.
     this.#state.addService(service, token)
     checks.forEach((check, at) => void this.#checks.add(check, restored[at]))
-    this.#warnOfNames(service)
+    warnOfNames(service, this.#logger)
     if (!options.replaceExistingChecks) return
     const named = new Set(checks.map(({ check }) => check.CheckID))
     for (const { CheckID } of this.#checksOf(service.ID))
@@ -336,7 +318,7 @@ export class LocalAgent {
       const message = `ServiceID ${JSON.stringify(ServiceID)} does not exist`
       throw new LocalAgentError('LOCAL_NOT_FOUND', 500, message)
     }
-    this.#assertMayRun(check, source)
+    assertMayRun(check.plan, source, this.#options.checks)
     const [restored] = await this.#persist([check], source)
     this.#checks.add(check, restored)
   }
@@ -396,37 +378,6 @@ export class LocalAgent {
   #checksOf(serviceId: string): readonly HealthCheck[] {
     return this.#state.checks().filter(({ ServiceID }) => ServiceID === serviceId)
   }
-
-  #assertMayRun({ plan }: DefinedCheck, source: DefinitionSource): void {
-    const { scripts } = this.#options.checks
-    if (plan.kind !== 'script' || scripts === 'any') return
-    if (source === 'remote') {
-      throw scriptsDisabled(" from remote calls; to enable, configure 'enable_script_checks' to true")
-    }
-    if (scripts === 'off') {
-      throw scriptsDisabled(
-        "; to enable, configure 'enable_script_checks' or 'enable_local_script_checks' to true",
-      )
-    }
-  }
-
-  #warnOfNames({ Service, Tags }: NodeService): void {
-    const problem = dnsProblem(Service)
-    if (problem !== undefined) {
-      this.#logger.warn(`Service name will not be discoverable via DNS due to ${problem}`, {
-        service: Service,
-      })
-    }
-    for (const tag of Tags ?? []) {
-      const tagProblem = dnsProblem(tag)
-      if (tagProblem === undefined) continue
-      this.#logger.debug(`Service tag will not be discoverable via DNS due to ${tagProblem}`, { tag })
-    }
-  }
-}
-
-function scriptsDisabled(how: string): LocalAgentError {
-  return new LocalAgentError('LOCAL_SCRIPTS_DISABLED', 500, `Scripts are disabled on this agent${how}`)
 }
 
 const resultStatuses: ReadonlySet<string> = new Set<ResultStatus>(['passing', 'warning', 'critical'])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dnsProblem, type ServiceBody, serviceOf } from './service-body.ts'
+import { type ServiceBody, serviceOf } from './service-body.ts'
 
 test('defaults', () => {
   expect(serviceOf({ Name: 'web' })).toMatchObject({
@@ -57,10 +57,4 @@ test.each<ServiceBody>([
   { Name: 'web', Connect: { Native: false, SidecarService: null } },
 ])('%j is taken', (body) => {
   expect(serviceOf(body).Service).toBe(body.Name)
-})
-
-test('names that DNS cannot find', () => {
-  expect(dnsProblem('web-1')).toBeUndefined()
-  expect(dnsProblem('a_b')).toContain('invalid characters')
-  expect(dnsProblem('a'.repeat(64))).toContain('too long')
 })

@@ -67,16 +67,3 @@ function weightsProblem({ Passing, Warning }: Weights): string | undefined {
   if (Passing > weightMax || Warning > weightMax) return `DNS Weight must be between 0 and ${weightMax}`
   return undefined
 }
-
-const labelLengthMax = 63
-
-/** Why DNS cannot find a service or tag of this name; undefined when it can. */
-export function dnsProblem(name: string): string | undefined {
-  if (!/^[a-zA-Z0-9-]+$/.test(name)) {
-    return 'invalid characters. Valid characters include all alpha-numerics and dashes.'
-  }
-  if (name.length > labelLengthMax) {
-    return `it being too long. Valid lengths are between 1 and ${labelLengthMax} bytes.`
-  }
-  return undefined
-}
