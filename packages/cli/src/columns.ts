@@ -1,8 +1,11 @@
-/** Between two columns. */
-const gap = '  '
+/** Between a label, or a name, and what belongs to it. */
+export const detailGap = 6
 
-/** Rows as a table: every column but the last as wide as its widest cell. No newline at the end. */
-export function columns(rows: readonly (readonly string[])[]): string {
+/**
+ * Rows as a table: every column but the last as wide as its widest cell, with `gap` spaces between two columns. No
+ * newline at the end.
+ */
+export function columns(rows: readonly (readonly string[])[], gap = 2): string {
   const widths: number[] = []
   for (const row of rows) {
     for (const [at, cell] of row.entries()) {
@@ -12,7 +15,7 @@ export function columns(rows: readonly (readonly string[])[]): string {
   const lines = rows.map((row) =>
     row
       .map((cell, at) => (at === row.length - 1 ? cell : cell + ' '.repeat((widths[at] ?? 0) - width(cell))))
-      .join(gap),
+      .join(' '.repeat(gap)),
   )
   return lines.join('\n').trim()
 }

@@ -12,7 +12,10 @@ export async function configSources(
   const sources: ConfigSource[] = []
   for (const path of paths) {
     if (await isFolder(path)) {
-      for (const name of configFileNames(await attempt('ReadDir', path, (folder) => readdir(folder)), flags)) {
+      for (const name of configFileNames(
+        await attempt('ReadDir', path, (folder) => readdir(folder)),
+        flags,
+      )) {
         sources.push(await configSource(join(path, name)))
       }
     } else {

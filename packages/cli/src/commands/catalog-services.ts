@@ -1,5 +1,5 @@
 import type { Consul, QueryOptions } from '@consul-ts/api-client'
-import { columns } from '../columns.ts'
+import { columns, detailGap } from '../columns.ts'
 import { type Command, command } from '../command.ts'
 import { boolFlag, type Flags, mapFlag, stringFlag } from '../flags/flag.ts'
 import { clientFlags, namespaceFlags, readOptions, serverFlags } from '../flags/http-flags.ts'
@@ -46,7 +46,13 @@ export const catalogServices: Command = command({
       if (names.length === 0) {
         complain(terminal, 'No services match the given query - try expanding your search.')
       } else if (flags.tags) {
-        print(terminal, columns(names.map((name) => [name, [...(tags.get(name) ?? [])].sort().join(',')])))
+        print(
+          terminal,
+          columns(
+            names.map((name) => [name, [...(tags.get(name) ?? [])].sort().join(',')]),
+            detailGap,
+          ),
+        )
       } else {
         for (const name of names) print(terminal, name)
       }

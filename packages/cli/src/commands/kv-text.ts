@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { ConsulError } from '@consul-ts/api-client'
 import type { DirEntry } from '@consul-ts/structs'
+import { columns, detailGap } from '../columns.ts'
 import { errorText } from '../error-text.ts'
 import { complain, type Terminal } from '../terminal.ts'
 import { attempt, CommandError } from '../with-client.ts'
@@ -41,23 +42,18 @@ export function valueBytes({ Value }: DirEntry, { base64 }: { readonly base64: b
   return base64 ? Buffer.from(Buffer.from(bytes).toString('base64')) : bytes
 }
 
-const labelWidth = 17
-
 /** All that is known of an entry, one thing a line; no newline at the end. */
 export function detailedEntry(entry: DirEntry, options: { readonly base64: boolean }): string {
-  const rows = {
-    CreateIndex: entry.CreateIndex,
-    Flags: entry.Flags,
-    Key: entry.Key,
-    LockIndex: entry.LockIndex,
-    ModifyIndex: entry.ModifyIndex,
-    Session: entry.Session || '-',
-    Value: Buffer.from(valueBytes(entry, options)).toString(),
-  }
-  return Object.entries(rows)
-    .map(([label, value]) => `${label.padEnd(labelWidth)}${value}`)
-    .join('\n')
-    .trim()
+  const rows = [
+    ['CreateIndex', String(entry.CreateIndex)],
+    ['Flags', String(entry.Flags)],
+    ['Key', entry.Key],
+    ['LockIndex', String(entry.LockIndex)],
+    ['ModifyIndex', String(entry.ModifyIndex)],
+    ['Session', entry.Session || '-'],
+    ['Value', Buffer.from(valueBytes(entry, options)).toString()],
+  ]
+  return columns(rows, detailGap)
 }
 
 /** An argument that is data, `@file`, or `-` for what comes in. Throws `CommandError`. */
