@@ -6,6 +6,7 @@ import { kv } from '../tables/kv.ts'
 import { sessions } from '../tables/sessions.ts'
 import { tombstones } from '../tables/tombstones.ts'
 import type { CommandTxn, Refusal } from './command-txn.ts'
+import { keptBytes } from './kept-bytes.ts'
 import { quoted } from './quoted.ts'
 
 /** Stores a key and returns its row. A held key stays held, whatever session the request names. */
@@ -106,7 +107,7 @@ function storeKey(
     LockIndex: lockIndex,
     Key,
     Flags,
-    Value: ownBytes(Value),
+    Value: Value === null ? null : keptBytes(Value),
     Session: session,
     CreateIndex: existing?.CreateIndex ?? txn.index,
     ModifyIndex: txn.index,
@@ -129,12 +130,4 @@ function sameBytes(a: Uint8Array | null, b: Uint8Array | null): boolean {
   if (length !== (b?.length ?? 0)) return false
   for (let i = 0; i < length; i++) if (a?.[i] !== b?.[i]) return false
   return true
-}
-
-const noBytes = new Uint8Array(0)
-
-/** A copy: what came in is a piece of a larger buffer, which a row would keep alive. */
-function ownBytes(value: Uint8Array | null): Uint8Array | null {
-  if (value === null) return null
-  return value.length === 0 ? noBytes : Uint8Array.prototype.slice.call(value)
 }

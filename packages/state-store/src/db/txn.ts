@@ -100,7 +100,7 @@ export class Txn implements Reader {
 
   /** Lists `row` in an index under `keys` instead of `before`. */
   #list<Row>(index: Index<Row>, before: Keys, keys: Keys, row: Row): void {
-    for (const key of manyOf(before)) if (!manyOf(keys).includes(key)) this.#edit(index).delete(key)
+    if (before !== keys) for (const key of manyOf(before)) this.#edit(index).delete(key)
     for (const key of manyOf(keys)) this.#edit(index).set(key, row)
   }
 
