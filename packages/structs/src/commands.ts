@@ -1,4 +1,4 @@
-import { ByteReader, ByteWriter, type Infer, list, readOrZero, type Type } from '@consul-ts/wire'
+import { ByteReader, type Infer, list, readOrZero, type Type, writtenBytes } from '@consul-ts/wire'
 import { ACLAuthMethodBatchDeleteRequest, ACLAuthMethodBatchSetRequest } from './acl-auth-method.ts'
 import { ACLBindingRuleBatchDeleteRequest, ACLBindingRuleBatchSetRequest } from './acl-binding-rule.ts'
 import { ACLRequest } from './acl-legacy.ts'
@@ -84,10 +84,10 @@ for (const [name, { byte }] of Object.entries(commandTypes)) namesByByte[byte] =
 /** A command as it goes into a log entry. */
 export function encodeCommand<Name extends CommandName>(type: Name, value: CommandValue<Name>): Uint8Array {
   const { byte, ignorable, body } = commandTypes[type] as CommandType<unknown>
-  const out = new ByteWriter()
-  out.u8(ignorable ? byte | ignorableBit : byte)
-  body.write(out, value)
-  return out.finish()
+  return writtenBytes((out) => {
+    out.u8(ignorable ? byte | ignorableBit : byte)
+    body.write(out, value)
+  })
 }
 
 /**

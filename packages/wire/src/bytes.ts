@@ -128,6 +128,22 @@ export class ByteWriter {
   }
 }
 
+/** More than nearly any message takes; a writer that grew further is not kept. */
+const scratchBytesMax = 256 * 1024
+let scratch: ByteWriter | undefined
+
+/** The bytes that `write` writes. The writer is lent: it is the same one for every call. */
+export function writtenBytes(write: (out: ByteWriter) => void): Uint8Array {
+  const out = scratch ?? new ByteWriter(1024)
+  // Whoever writes within a write gets another one.
+  scratch = undefined
+  out.rewind(0)
+  write(out)
+  const bytes = out.finish()
+  if (bytes.length <= scratchBytesMax) scratch = out
+  return bytes
+}
+
 /** Reads from the front. Every method throws `WIRE_SHORT` when the input ends too early. */
 export class ByteReader {
   readonly #bytes: Uint8Array

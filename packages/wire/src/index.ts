@@ -1,4 +1,4 @@
-export { ByteReader, ByteWriter, text, utf8 } from './bytes.ts'
+export { ByteReader, ByteWriter, text, utf8, writtenBytes } from './bytes.ts'
 export { crc32 } from './crc32.ts'
 export { durationFromMs, durationToMs, formatDuration, nanosecondsPerMs, parseDuration } from './duration.ts'
 export { WireError, type WireErrorCode } from './errors.ts'

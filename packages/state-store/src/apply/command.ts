@@ -8,7 +8,7 @@ import {
   TombstoneRequest,
   TxnRequest,
 } from '@consul-ts/structs'
-import { ByteReader, ByteWriter, list, readOrZero, type Type } from '@consul-ts/wire'
+import { ByteReader, list, readOrZero, type Type, writtenBytes } from '@consul-ts/wire'
 import { StateStoreError } from '../errors.ts'
 
 /** A decoded entry of the log: one command is one transaction. */
@@ -62,10 +62,10 @@ const byType = new Map(encodings.map((encoding) => [encoding.type & ~ignoreUnkno
 /** The bytes of a log entry: the type byte, then the request in msgpack. */
 export function encodeCommand({ kind, request }: Command): Uint8Array {
   const encoding = byKind.get(kind) as Encoding
-  const out = new ByteWriter()
-  out.u8(encoding.type)
-  encoding.request.write(out, request)
-  return out.finish()
+  return writtenBytes((out) => {
+    out.u8(encoding.type)
+    encoding.request.write(out, request)
+  })
 }
 
 /** @throws StateStoreError `STATE_COMMAND_UNKNOWN`, `STATE_COMMAND_MALFORMED` */

@@ -1,4 +1,4 @@
-import { ByteReader, ByteWriter } from '../bytes.ts'
+import { ByteReader, ByteWriter, writtenBytes } from '../bytes.ts'
 import { WireError } from '../errors.ts'
 import { readMapHeader, readText, skipValue, writeMapHeader, writeText } from '../msgpack.ts'
 import { readOrZero } from './collections.ts'
@@ -112,9 +112,7 @@ export function record<const S extends Shape>(name: string, shape: S): Declared<
     },
 
     encode(value) {
-      const out = new ByteWriter()
-      type.write(out, value)
-      return out.finish()
+      return writtenBytes((out) => type.write(out, value))
     },
 
     decode(bytes) {
