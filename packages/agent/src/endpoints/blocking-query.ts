@@ -6,7 +6,7 @@ import { noLeader } from './rpc-error.ts'
 export interface BlockingQueryOptions {
   /** Answer only what is newer than this; 0 answers at once. */
   readonly MinQueryIndex: number
-  /** How long to wait for it; 0 is the default, below 0 is not at all. */
+  /** How long to wait for it; the default where that is 0 or below. */
   readonly MaxQueryTime: Nanoseconds
 }
 
@@ -68,10 +68,9 @@ export class BlockingQueries {
   }
 
   #waitMs(maxQueryTime: Nanoseconds): number {
-    if (maxQueryTime < 0) return 0
     const { defaultQueryTimeMs, maxQueryTimeMs } = this.#settings
     const waitMs = Math.min(
-      maxQueryTime === 0 ? defaultQueryTimeMs : durationToMs(maxQueryTime),
+      maxQueryTime <= 0 ? defaultQueryTimeMs : durationToMs(maxQueryTime),
       maxQueryTimeMs,
     )
     return waitMs + this.#random.below(Math.floor(waitMs * jitterFraction) + 1)

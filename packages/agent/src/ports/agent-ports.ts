@@ -16,7 +16,7 @@ export interface AgentPorts {
   readonly logger: Logger
   readonly http: HttpListener
   /** Compresses a reply for a client that takes gzip, where that is worth it. */
-  readonly gzip: (reply: HttpReply) => Promise<HttpReply>
+  readonly gzip: (reply: HttpReply) => HttpReply | Promise<HttpReply>
   readonly datagrams: DatagramPort
   readonly streams: StreamPort
   readonly files: FilePort

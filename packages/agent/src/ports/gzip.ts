@@ -6,9 +6,12 @@ const deflate = promisify(gzip)
 /** Below this, headers and effort outweigh what is saved. */
 const gzipBytesMin = 1024
 
-/** The reply compressed, off the main thread; small ones as they are. */
-export async function gzipReply(reply: HttpReply): Promise<HttpReply> {
-  const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body
-  if (body.length < gzipBytesMin) return { ...reply, body }
-  return { ...reply, headers: [...reply.headers, 'Content-Encoding', 'gzip'], body: await deflate(body) }
+/** The reply compressed, off the main thread; a small one as it is. */
+export function gzipReply(reply: HttpReply): HttpReply | Promise<HttpReply> {
+  return reply.body.length < gzipBytesMin ? reply : compressed(reply)
+}
+
+async function compressed(reply: HttpReply): Promise<HttpReply> {
+  const body = await deflate(reply.body)
+  return { status: reply.status, headers: [...reply.headers, 'Content-Encoding', 'gzip'], body }
 }
