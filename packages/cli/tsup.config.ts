@@ -1,10 +1,15 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { defineConfig } from 'tsup'
 
-/** First eight digits of the commit that is built; "" outside a repository. */
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+
+/** Empty in a copy without its history. */
 function revision(): string {
   try {
-    return execFileSync('git', ['rev-parse', '--short=8', 'HEAD'], { encoding: 'utf8', stdio: 'pipe' }).trim()
+    return execFileSync('git', ['rev-parse', '--short=8', 'HEAD'], { stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .trim()
   } catch {
     return ''
   }
@@ -17,5 +22,8 @@ export default defineConfig({
   sourcemap: true,
   clean: true,
   dts: false, // declarations come from tsc -b
-  define: { 'process.env.CONSUL_TS_REVISION': JSON.stringify(revision()) },
+  define: {
+    __CONSUL_TS_VERSION__: JSON.stringify(version),
+    __CONSUL_TS_REVISION__: JSON.stringify(revision()),
+  },
 })

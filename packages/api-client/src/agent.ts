@@ -1,6 +1,14 @@
-import { type CheckStatus, type CheckType, HealthCheck, type ServiceDefinition } from '@consul-ts/structs'
+import {
+  AgentMember,
+  AgentSelf,
+  AgentService,
+  AgentServiceHealth,
+  type CheckRegistration as CheckRegistrationRecord,
+  type CheckStatus,
+  HealthCheck,
+  type ServiceRegistration as ServiceRegistrationRecord,
+} from '@consul-ts/structs'
 import { type Dictionary, list, map } from '@consul-ts/wire'
-import { AgentMember, AgentSelf, AgentService, AgentServiceHealth } from './agent-records.ts'
 import type { Api } from './api.ts'
 import { decodeJson, encodeJson } from './codec.ts'
 import type { Partly } from './partly.ts'
@@ -8,19 +16,16 @@ import type { QueryOptions, QueryResult, WriteOptions } from './query-options.ts
 import { escapePath } from './query-string.ts'
 
 /** A service to run on this agent; `Name` is needed. */
-export type ServiceRegistration = Partly<ServiceDefinition>
+export type ServiceRegistration = Partly<ServiceRegistrationRecord>
+
+/** A check to run on this agent; `Name` and a way to check are needed. */
+export type CheckRegistration = Partly<Omit<CheckRegistrationRecord, 'CheckID'>> & {
+  readonly ID?: string | undefined
+}
 
 export interface ServiceRegisterOptions extends WriteOptions {
   /** Remove the service's checks that this registration does not name. */
   readonly replaceExistingChecks?: boolean | undefined
-}
-
-/** A check to run on this agent; `Name` and a way to check are needed. */
-export type CheckRegistration = Partly<Omit<CheckType, 'CheckID'>> & {
-  readonly ID?: string | undefined
-  /** The service it speaks for; without it, the node. */
-  readonly ServiceID?: string | undefined
-  readonly Token?: string | undefined
 }
 
 export interface MembersOptions extends QueryOptions {

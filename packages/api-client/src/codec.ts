@@ -1,5 +1,5 @@
 // PROVISIONAL: replaced by the JSON form of structs.
-import { parseDuration, type RecordType, type Type } from '@consul-ts/wire'
+import { formatJson, type JsonValue, parseDuration, type RecordType, type Type } from '@consul-ts/wire'
 import { ConsulError } from './errors.ts'
 
 const utf8 = new TextDecoder()
@@ -47,23 +47,20 @@ function walk(type: Type<unknown>, value: unknown): unknown {
   }
 }
 
+/** What is sent: bytes as base 64, all digits of a bigint; undefined members are left out. */
 export function encodeJson(value: unknown): Uint8Array {
-  return Buffer.from(stringify(value))
+  return Buffer.from(formatJson(jsonValue(value)))
 }
 
-function stringify(value: unknown): string {
-  if (typeof value === 'bigint') return String(value)
-  if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString('base64'))
-  if (Array.isArray(value)) return `[${value.map(stringify).join(',')}]`
-  if (value !== null && typeof value === 'object') {
-    return `{${Object.entries(value)
-      .filter(([, v]) => v !== undefined)
-      .map(([k, v]) => `${JSON.stringify(k)}:${stringify(v)}`)
-      .join(',')}}`
-  }
-  return JSON.stringify(value)
+function jsonValue(value: unknown): JsonValue {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
+  if (Array.isArray(value)) return value.map(jsonValue)
+  if (value === null || typeof value !== 'object') return value as JsonValue
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  return Object.fromEntries(members.map(([name, member]) => [name, jsonValue(member)]))
 }
 
+/** The answer of a write on a condition. */
 export function isTrue(body: Uint8Array): boolean {
   return utf8.decode(body).trim() === 'true'
 }

@@ -7,7 +7,6 @@ export {
   type ServiceRegisterOptions,
   type ServiceRegistration,
 } from './agent.ts'
-export { AgentMember, AgentSelf, AgentService, AgentServiceHealth } from './agent-records.ts'
 export { Catalog, type ServiceQueryOptions } from './catalog.ts'
 export { Consul } from './client.ts'
 export { ConsulError, type ConsulErrorCode, type ConsulErrorDetails } from './errors.ts'

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { type Clock, systemClock } from '@consul-ts/runtime'
 import type { DirEntry } from '@consul-ts/structs'
 import type { Consul } from './client.ts'
@@ -49,7 +50,7 @@ export class Semaphore {
     this.#consul = consul
     this.#options = { ...semaphoreDefaults, ...options }
     this.#clock = options.clock ?? systemClock
-    this.#lockKey = `${options.prefix}/.lock`
+    this.#lockKey = posix.join(options.prefix, '.lock')
   }
 
   /**
@@ -186,7 +187,7 @@ export class Semaphore {
   }
 
   #contenderKey(session: string): string {
-    return `${this.#options.prefix}/${session}`
+    return posix.join(this.#options.prefix, session)
   }
 }
 

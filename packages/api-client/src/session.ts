@@ -1,6 +1,10 @@
 import { type Clock, delay } from '@consul-ts/runtime'
-import { Session as SessionRecord } from '@consul-ts/structs'
-import { durationToMs, list, parseDuration, record, str } from '@consul-ts/wire'
+import {
+  SessionCreated,
+  type SessionInput as SessionInputRecord,
+  Session as SessionRecord,
+} from '@consul-ts/structs'
+import { durationToMs, list, parseDuration } from '@consul-ts/wire'
 import type { Api } from './api.ts'
 import { decodeJson, encodeJson } from './codec.ts'
 import { ConsulError } from './errors.ts'
@@ -9,7 +13,7 @@ import type { QueryOptions, QueryResult, WriteOptions } from './query-options.ts
 import { escapePath } from './query-string.ts'
 
 /** What a session is made of. `LockDelay` is Go text, or nanoseconds. */
-export type SessionInput = Partly<Omit<SessionRecord, 'ID' | 'CreateIndex' | 'ModifyIndex'>>
+export type SessionInput = Partly<Omit<SessionInputRecord, 'ID' | 'CreateIndex' | 'ModifyIndex'>>
 
 export interface RenewPeriodicOptions extends WriteOptions {
   /** The session's TTL as Go text; half of it passes between two renewals. */
@@ -17,7 +21,6 @@ export interface RenewPeriodicOptions extends WriteOptions {
 }
 
 const sessions = list(SessionRecord)
-const Created = record('SessionCreated', { ID: str })
 
 /** Between two tries when a renewal failed. */
 const renewRetryMs = 1_000
@@ -35,7 +38,7 @@ export class Session {
   /** Makes a session that ends with this node's health, or its TTL; answers its id. */
   async create(session: SessionInput = {}, options: WriteOptions = {}): Promise<string> {
     const answer = await this.#api.write('/v1/session/create', options, { body: encodeJson(session) })
-    return decodeJson(Created, answer.body).ID
+    return decodeJson(SessionCreated, answer.body).ID
   }
 
   /** As `create`, for a session that no check ends. */

@@ -1,4 +1,5 @@
 import type { Flags, FlagValues } from './flags/flag.ts'
+import type { GivenFlag } from './flags/parse-flags.ts'
 import type { Terminal } from './terminal.ts'
 
 /** One command: its flags, its help, and what it does. */
@@ -17,8 +18,8 @@ export interface Command<F extends Flags = Flags, H extends Flags = Flags> {
 /** A command with what it was given. */
 export interface Invocation<F extends Flags = Flags, H extends Flags = Flags> {
   readonly flags: FlagValues<F> & FlagValues<H>
-  /** Names of the flags that were given. */
-  readonly given: ReadonlySet<string>
+  /** The flags that were given, in their order. */
+  readonly given: readonly GivenFlag[]
   readonly args: readonly string[]
   readonly terminal: Terminal
 }

@@ -8,6 +8,8 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Calls back for each of the signals until the function it answers is called. */
   onSignal(names: readonly NodeJS.Signals[], receive: (name: NodeJS.Signals) => void): () => void
+  /** Ends the process at once, whatever is under way. */
+  exit(code: number): void
 }
 
 export const processTerminal: Terminal = {
@@ -27,6 +29,7 @@ export const processTerminal: Terminal = {
       for (const name of names) process.off(name, receive)
     }
   },
+  exit: (code) => process.exit(code),
 }
 
 /** Prints a line of results. */

@@ -1,16 +1,15 @@
-import { readFile } from 'node:fs/promises'
+/** Set by the build. From the sources there is no build, and so nothing to tell. */
+declare const __CONSUL_TS_VERSION__: string | undefined
+declare const __CONSUL_TS_REVISION__: string | undefined
 
-/** The Consul that commands and agent behave as. */
+/** The Consul that commands and agent behave as. Told again by the agent, which is too much to load for it. */
 export const consulVersion = '1.8.7'
 
 /** Of the gossip protocol. */
 export const protocol = { byDefault: 2, min: 2, max: 3 } as const
 
-/** First eight digits of the commit that this was built from; "" for sources that run as they are. */
-export const revision: string = process.env.CONSUL_TS_REVISION ?? ''
+/** The version of the npm package. */
+export const npmVersion: string = typeof __CONSUL_TS_VERSION__ === 'string' ? __CONSUL_TS_VERSION__ : 'source'
 
-/** Version of the npm package. */
-export async function packageVersion(): Promise<string> {
-  const manifest = await readFile(new URL(import.meta.resolve('@consul-ts/cli/package.json')), 'utf8')
-  return (JSON.parse(manifest) as { version: string }).version
-}
+/** The first eight digits of the commit that was built; "" where it was not built from one. */
+export const revision: string = typeof __CONSUL_TS_REVISION__ === 'string' ? __CONSUL_TS_REVISION__ : ''

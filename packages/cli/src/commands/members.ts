@@ -1,4 +1,4 @@
-import type { AgentMember } from '@consul-ts/api-client'
+import type { AgentMember } from '@consul-ts/structs'
 import { compileRegexp, type Regexp } from '@consul-ts/wire'
 import { columns } from '../columns.ts'
 import { type Command, command } from '../command.ts'

@@ -1,7 +1,7 @@
 import { type Command, command } from '../command.ts'
 import { boolFlag, type Flags, stringFlag } from '../flags/flag.ts'
 import { complain, print } from '../terminal.ts'
-import { consulVersion, packageVersion, protocol, revision } from '../versions.ts'
+import { consulVersion, npmVersion, protocol, revision } from '../versions.ts'
 
 const flags = {
   detailed: boolFlag({ usage: 'Print also the version of the npm package. The default value is false.' }),
@@ -21,7 +21,7 @@ export const version: Command = command({
         const { byDefault, min, max } = protocol
         const upgrade = `(agent will automatically use protocol >${byDefault} when speaking to compatible agents)`
         print(terminal, `Protocol ${byDefault} spoken by default, understands ${min} to ${max} ${upgrade}`)
-        if (flags.detailed) print(terminal, `@consul-ts/cli ${await packageVersion()}`)
+        if (flags.detailed) print(terminal, `@consul-ts/cli ${npmVersion}`)
         print(terminal, '')
         return 0
       }
@@ -32,7 +32,7 @@ export const version: Command = command({
           Revision: revision,
           Prerelease: '',
           RPC: { Default: byDefault, Min: min, Max: max },
-          ...(flags.detailed ? { Package: await packageVersion() } : {}),
+          ...(flags.detailed ? { Package: npmVersion } : {}),
         }
         print(terminal, JSON.stringify(value, null, 3))
         return 0

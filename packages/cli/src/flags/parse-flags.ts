@@ -6,10 +6,15 @@ export class FlagError extends Error {
   override readonly name = 'FlagError'
 }
 
+export interface GivenFlag {
+  readonly name: string
+  readonly text: string
+}
+
 export interface Parsed<F extends Flags> {
   readonly flags: FlagValues<F>
-  /** Names of the flags that were given. */
-  readonly given: ReadonlySet<string>
+  /** The flags that were given, in their order. */
+  readonly given: readonly GivenFlag[]
   /** What follows the flags. */
   readonly args: readonly string[]
 }
@@ -20,7 +25,7 @@ export interface Parsed<F extends Flags> {
  */
 export function parseFlags<F extends Flags>(flags: F, argv: readonly string[]): Parsed<F> {
   const values: Record<string, unknown> = {}
-  const given = new Set<string>()
+  const given: GivenFlag[] = []
   const command = new Command()
     .exitOverride()
     .configureOutput({ writeErr() {} })
@@ -31,7 +36,7 @@ export function parseFlags<F extends Flags>(flags: F, argv: readonly string[]): 
     values[name] = flag.initial
     const option = new Option(`--${name} <value>`).argParser((text: string) => {
       values[name] = parseValue(name, flag, text, values[name])
-      given.add(name)
+      given.push({ name, text })
     })
     command.addOption(option)
   }
