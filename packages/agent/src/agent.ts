@@ -51,7 +51,7 @@ async function open(config: RuntimeConfig, ports: AgentPorts, lifetime: Lifetime
   const { clock, random, files } = ports
   const { node, addresses, dataDir, limits, queries } = config
   const { datacenter } = node
-  const logger = ports.logger.named('agent')
+  const { logger } = ports
   const nodeId = await settleNodeId({ configured: node.id, dataDir }, { files, random })
   const peers = await bindPeerPorts(
     {
@@ -60,7 +60,7 @@ async function open(config: RuntimeConfig, ports: AgentPorts, lifetime: Lifetime
       serfWan: { host: addresses.serfWan, port: addresses.ports.serfWan },
     },
     lifetime,
-    { ...ports, logger },
+    ports,
   )
   const address = addresses.advertise.lan
   const member = serverMember({
@@ -95,7 +95,7 @@ async function open(config: RuntimeConfig, ports: AgentPorts, lifetime: Lifetime
       },
     ),
   )
-  const local = lifetime.own(await openLocalAgent(config, nodeId, server, { ...ports, logger }))
+  const local = lifetime.own(await openLocalAgent(config, nodeId, server, ports))
 
   const handler = httpApi({
     face: {
@@ -140,7 +140,7 @@ async function open(config: RuntimeConfig, ports: AgentPorts, lifetime: Lifetime
   for (const host of wanted.dns < 0 ? [] : addresses.dns) {
     const options = dnsOptions(config, { host, port: wanted.dns })
     const bound = lifetime.own(
-      await listening('DNS', options, openDns(options, { ...ports, catalog, logger })),
+      await listening('DNS', options, openDns(options, { ...ports, catalog })),
     )
     const at = formatHostPort(bound.address)
     dns.push(at)

@@ -78,7 +78,7 @@ export class ServerMode implements Rpc {
     const store = new StateStore()
     let leader: Leader | undefined
     const stateMachine = storeStateMachine(store, (effect) => leader?.effect(effect))
-    const logger = ports.logger.named('raft')
+    const logger = ports.logger.named('server').named('raft')
     const raft = await openRaft(options.raft, { ...ports, logger, stateMachine })
     if (options.bootstrap && raft.configuration().index === 0 && raft.leadership.lastIndex === 0) {
       const { id: ID, address: Address } = options.raft
