@@ -105,14 +105,15 @@ function storeKey(
   }
   const row: DirEntry = {
     LockIndex: lockIndex,
-    Key,
+    // The text that is there already, so that an overwritten key is not kept twice.
+    Key: existing?.Key ?? Key,
     Flags,
     Value: Value === null ? null : keptBytes(Value),
     Session: session,
     CreateIndex: existing?.CreateIndex ?? txn.index,
     ModifyIndex: txn.index,
   }
-  txn.put(kv, row)
+  txn.put(kv, row, existing)
   setIndexRow(txn, 'kvs')
   return row
 }
@@ -128,6 +129,7 @@ function putTombstone(txn: CommandTxn, key: string): void {
 function sameBytes(a: Uint8Array | null, b: Uint8Array | null): boolean {
   const length = a?.length ?? 0
   if (length !== (b?.length ?? 0)) return false
-  for (let i = 0; i < length; i++) if (a?.[i] !== b?.[i]) return false
+  if (a === null || b === null) return true
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return false
   return true
 }

@@ -1,5 +1,5 @@
 import { BTree } from '../tree/btree.ts'
-import { type Index, sortedMapCount, type Table } from './schema.ts'
+import { type Index, keyList, sortedMapCount, type Table } from './schema.ts'
 import { WatchRegistry } from './watch-registry.ts'
 import type { WatchSet } from './watch-set.ts'
 
@@ -13,6 +13,8 @@ export interface Change {
   readonly before: unknown
   readonly after: unknown
 }
+
+const nobody: readonly WatchSet[] = []
 
 /** What all views of one store share: its newest state, and who waits for the next. */
 export class LiveState {
@@ -40,31 +42,34 @@ export class LiveState {
 
   /** Makes `state` the newest, and returns the watch sets that are to be fired for it. */
   publish(state: State, changes: readonly Change[]): Iterable<WatchSet> {
-    const concerned = new Set<WatchSet>()
-    for (const change of changes) {
-      const { table, key, after } = change
-      if (table.hashed) {
-        if (after === undefined) this.#hash(table).delete(key)
-        else this.#hash(table).set(key, after)
-      }
-      this.#collect(change, concerned)
+    for (const { table, key, after } of changes) {
+      if (!table.hashed) continue
+      if (after === undefined) this.#hash(table).delete(key)
+      else this.#hash(table).set(key, after)
     }
     this.#state = state
-    return concerned
+    return this.#concerned(changes)
   }
 
-  #collect({ table, key, before, after }: Change, concerned: Set<WatchSet>): void {
-    const rows = this.#registries[table.primary.position] as WatchRegistry
-    if (!rows.empty) rows.collect(key, concerned)
-    for (const index of table.indexes) {
-      const registry = this.#registries[index.position] as WatchRegistry
-      if (registry.empty) continue
-      for (const row of [before, after]) {
-        if (row === undefined) continue
-        const keys = index.keysOf(row, key) ?? []
-        for (const key of typeof keys === 'string' ? [keys] : keys) registry.collect(key, concerned)
+  #concerned(changes: readonly Change[]): Iterable<WatchSet> {
+    let concerned: Set<WatchSet> | undefined
+    for (const { table, key, before, after } of changes) {
+      const rows = this.registry(table.primary)
+      if (!rows.empty) {
+        concerned ??= new Set()
+        rows.collect(key, concerned)
+      }
+      for (const index of table.indexes) {
+        const registry = this.registry(index)
+        if (registry.empty) continue
+        concerned ??= new Set()
+        for (const row of [before, after]) {
+          if (row === undefined) continue
+          for (const indexKey of keyList(index.keysOf(row, key))) registry.collect(indexKey, concerned)
+        }
       }
     }
+    return concerned ?? nobody
   }
 
   #hash<Row>(table: Table<Row>): Map<string, Row> {

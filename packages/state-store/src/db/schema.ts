@@ -1,8 +1,15 @@
-/**
- * Keys under which an index lists a row: none, one or several. Each names one row only, so keys of an index whose
- * values repeat end in the row's primary key.
- */
-export type IndexKeys<Row> = (row: Row, primaryKey: string) => string | readonly string[] | undefined
+/** Keys under which an index lists a row: none, one or several. */
+export type IndexKeys = string | readonly string[] | undefined
+
+/** Each key names one row only: those of an index whose values repeat end in the row's primary key. */
+export type IndexKeysOf<Row> = (row: Row, primaryKey: string) => IndexKeys
+
+const noKeys: readonly string[] = []
+
+export function keyList(keys: IndexKeys): readonly string[] {
+  if (keys === undefined) return noKeys
+  return typeof keys === 'string' ? [keys] : keys
+}
 
 /** Numbers the sorted maps of a state; see `State`. */
 let sortedMaps = 0
@@ -15,11 +22,11 @@ export function sortedMapCount(): number {
 /** One sorted map of a table: its rows by primary key, or by some other. */
 export class Index<Row> {
   readonly name: string
-  readonly keysOf: IndexKeys<Row>
+  readonly keysOf: IndexKeysOf<Row>
   /** Place of its tree in a `State`. */
   readonly position: number
 
-  constructor(name: string, keysOf: IndexKeys<Row>) {
+  constructor(name: string, keysOf: IndexKeysOf<Row>) {
     this.name = name
     this.keysOf = keysOf
     this.position = sortedMaps++

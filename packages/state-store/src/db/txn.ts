@@ -3,7 +3,7 @@ import type { BTree, Visit } from '../tree/btree.ts'
 import { TreeEdit } from '../tree/tree-edit.ts'
 import type { Change, LiveState } from './live-state.ts'
 import type { Reader } from './reader.ts'
-import type { Index, Table } from './schema.ts'
+import { type Index, type IndexKeys, keyList, type Table } from './schema.ts'
 import type { View } from './view.ts'
 import type { WatchSet } from './watch-set.ts'
 
@@ -18,8 +18,10 @@ export class Txn implements Reader {
   readonly #base: View
   /** By `Index.position`. */
   readonly #edits: (TreeEdit<unknown> | undefined)[] = []
-  /** Each row that was written, once or more often. */
-  readonly #written: { readonly table: Table<unknown>; readonly key: string }[] = []
+  /** Write by write. */
+  readonly #changes: Change[] = []
+  /** Whether some row may have been written more than once. */
+  #mayRepeat = false
 
   constructor(base: View, index: number) {
     this.index = index
@@ -47,42 +49,41 @@ export class Txn implements Reader {
     this.#reader(index).forEach(prefix, visit)
   }
 
-  /** Inserts the row, or puts it in the place of the one with its key. */
-  put<Row>(table: Table<Row>, row: Row): void {
+  /**
+   * Inserts the row, or puts it in the place of the one with its key.
+   * @param before that one, where the caller has just read it
+   */
+  put<Row>(table: Table<Row>, row: Row, before?: Row): void {
     const key = table.keyOf(row)
-    const before = this.get(table, key)
+    const replaced = before ?? this.get(table, key)
+    this.#note(table, key, replaced, row)
     this.#edit(table.primary).set(key, row)
     for (const index of table.indexes) {
-      this.#list(
-        index,
-        before === undefined ? undefined : index.keysOf(before, key),
-        index.keysOf(row, key),
-        row,
-      )
+      const keysBefore = replaced === undefined ? undefined : index.keysOf(replaced, key)
+      this.#list(index, keysBefore, index.keysOf(row, key), row)
     }
-    this.#note(table, key)
   }
 
   /** Takes the row out; whether there was one. */
   delete<Row>(table: Table<Row>, key: string): boolean {
     const before = this.get(table, key)
     if (before === undefined) return false
+    this.#note(table, key, before, undefined)
     this.#edit(table.primary).delete(key)
     for (const index of table.indexes) this.#list(index, index.keysOf(before, key), undefined, before)
-    this.#note(table, key)
     return true
   }
 
   /** Publishes the new state, and returns the watch sets that are to be fired for it. */
   commit(live: LiveState): Iterable<WatchSet> {
     assert(this.#base.current, 'S1: a transaction commits on the state that it began with')
-    if (this.#written.length === 0) return noSets
+    if (this.#changes.length === 0) return noSets
     const state = live.state.slice()
     for (let i = 0; i < this.#edits.length; i++) {
       const edit = this.#edits[i]
       if (edit !== undefined) state[i] = edit.finish()
     }
-    return live.publish(state, this.#changes())
+    return live.publish(state, this.#mayRepeat ? this.#netChanges() : this.#changes)
   }
 
   #reader<Row>(index: Index<Row>): BTree<Row> | TreeEdit<Row> {
@@ -99,32 +100,25 @@ export class Txn implements Reader {
   }
 
   /** Lists `row` in an index under `keys` instead of `before`. */
-  #list<Row>(index: Index<Row>, before: Keys, keys: Keys, row: Row): void {
-    if (before !== keys) for (const key of manyOf(before)) this.#edit(index).delete(key)
-    for (const key of manyOf(keys)) this.#edit(index).set(key, row)
+  #list<Row>(index: Index<Row>, before: IndexKeys, keys: IndexKeys, row: Row): void {
+    if (before === undefined && keys === undefined) return
+    if (before !== keys) for (const key of keyList(before)) this.#edit(index).delete(key)
+    for (const key of keyList(keys)) this.#edit(index).set(key, row)
   }
 
-  #note<Row>(table: Table<Row>, key: string): void {
-    this.#written.push({ table: table as Table<unknown>, key })
+  #note<Row>(table: Table<Row>, key: string, before: Row | undefined, after: Row | undefined): void {
+    if (this.#edits[table.primary.position] !== undefined) this.#mayRepeat = true
+    this.#changes.push({ table: table as Table<unknown>, key, before, after })
   }
 
   /** What is different in the end: writes may have undone each other. */
-  #changes(): Change[] {
-    const changes: Change[] = []
-    for (const { table, key } of this.#written) {
+  #netChanges(): Change[] {
+    const net: Change[] = []
+    for (const { table, key } of this.#changes) {
       const before = this.#base.get(table, key)
       const after = this.get(table, key)
-      if (before !== after) changes.push({ table, key, before, after })
+      if (before !== after) net.push({ table, key, before, after })
     }
-    return changes
+    return net
   }
-}
-
-type Keys = string | readonly string[] | undefined
-
-const none: readonly string[] = []
-
-function manyOf(keys: Keys): readonly string[] {
-  if (keys === undefined) return none
-  return typeof keys === 'string' ? [keys] : keys
 }

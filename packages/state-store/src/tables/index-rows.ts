@@ -33,13 +33,13 @@ export function maxIndexRow(reader: Reader, ...names: readonly string[]): number
 /** Sets the row to the index of the transaction. */
 export function setIndexRow(txn: Txn, name: string): void {
   const row = txn.get(indexRows, foldedKey(name))
-  if (row?.Value !== txn.index || row.Key !== name) txn.put(indexRows, { Key: name, Value: txn.index })
+  if (row?.Value !== txn.index || row.Key !== name) txn.put(indexRows, { Key: name, Value: txn.index }, row)
 }
 
 /** Sets the row to the index of the transaction unless it is there already, or beyond. */
 export function raiseIndexRow(txn: Txn, name: string): void {
   const row = txn.get(indexRows, foldedKey(name))
-  if (row === undefined || row.Value < txn.index) txn.put(indexRows, { Key: name, Value: txn.index })
+  if (row === undefined || row.Value < txn.index) txn.put(indexRows, { Key: name, Value: txn.index }, row)
 }
 
 export function deleteIndexRow(txn: Txn, name: string): void {

@@ -8,6 +8,7 @@ import { childPosition, fanIn, fanOut, lowerBound, TreeNode } from './node.ts'
 export class TreeEdit<V> {
   #root: TreeNode<V> | undefined
   #size: number
+  /** No more than a mark: nodes keep it, and would keep an edit's whole tree with it. */
   #owner: object = {}
 
   constructor(tree: BTree<V>) {
