@@ -40,7 +40,10 @@ export const IndexedCARoots = record('IndexedCARoots', {
   ActiveRootID: str,
   TrustDomain: str,
   Roots: list(CARoot),
-  ...QueryMeta.shape,
+  Index: hidden(QueryMeta.shape.Index),
+  LastContact: hidden(QueryMeta.shape.LastContact),
+  KnownLeader: hidden(QueryMeta.shape.KnownLeader),
+  ConsistencyLevel: hidden(QueryMeta.shape.ConsistencyLevel),
 })
 export interface IndexedCARoots extends Infer<typeof IndexedCARoots> {}
 

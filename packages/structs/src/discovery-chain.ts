@@ -20,8 +20,8 @@ export const DiscoveryFailover = record('DiscoveryFailover', { Targets: omitEmpt
 export interface DiscoveryFailover extends Infer<typeof DiscoveryFailover> {}
 
 export const DiscoveryResolver = record('DiscoveryResolver', {
-  Default: omitEmpty(bool),
   ConnectTimeout: asText(duration),
+  Default: omitEmpty(bool),
   Target: omitEmpty(str),
   Failover: omitEmpty(nullable(DiscoveryFailover)),
 })

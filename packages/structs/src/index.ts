@@ -227,6 +227,7 @@ export {
   IntentionQueryRequest,
   IntentionRequest,
 } from './intention.ts'
+export { type FromJsonOptions, fromJson, prettyJson, toJson } from './json/json.ts'
 export { KeyringRequest, KeyringResponse, KeyringResponses } from './keyring.ts'
 export {
   DirEntry,

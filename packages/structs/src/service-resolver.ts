@@ -35,13 +35,13 @@ export const ServiceResolverFailover = record('ServiceResolverFailover', {
 export interface ServiceResolverFailover extends Infer<typeof ServiceResolverFailover> {}
 
 export const ServiceResolverConfigEntry = record('ServiceResolverConfigEntry', {
+  ConnectTimeout: omitEmpty(asText(duration)),
   Kind: str,
   Name: str,
   DefaultSubset: omitEmpty(str),
   Subsets: omitEmpty(map(ServiceResolverSubset)),
   Redirect: omitEmpty(nullable(ServiceResolverRedirect)),
   Failover: omitEmpty(map(ServiceResolverFailover)),
-  ConnectTimeout: omitEmpty(asText(duration)),
   Meta: omitEmpty(map(str)),
   ...RaftIndex.shape,
 })

@@ -1,4 +1,15 @@
-import { bool, duration, type Infer, list, nullable, omitEmpty, record, str, u32 } from '@consul-ts/wire'
+import {
+  asText,
+  bool,
+  duration,
+  type Infer,
+  list,
+  nullable,
+  omitEmpty,
+  record,
+  str,
+  u32,
+} from '@consul-ts/wire'
 
 export const ServiceRouteHTTPMatchHeader = record('ServiceRouteHTTPMatchHeader', {
   Name: str,
@@ -35,11 +46,11 @@ export const ServiceRouteMatch = record('ServiceRouteMatch', {
 export interface ServiceRouteMatch extends Infer<typeof ServiceRouteMatch> {}
 
 export const ServiceRouteDestination = record('ServiceRouteDestination', {
+  RequestTimeout: omitEmpty(asText(duration)),
   Service: omitEmpty(str),
   ServiceSubset: omitEmpty(str),
   Namespace: omitEmpty(str),
   PrefixRewrite: omitEmpty(str),
-  RequestTimeout: omitEmpty(duration),
   NumRetries: omitEmpty(u32),
   RetryOnConnectFailure: omitEmpty(bool),
   RetryOnStatusCodes: omitEmpty(list(u32)),

@@ -36,6 +36,7 @@ export function formatJsonFloat(value: number): string {
 
 /** A float of 32 bits, in the shortest form that reads back as the same 32 bits. */
 export function formatJsonFloat32(value: number): string {
+  if (value === 0) return formatJsonFloat(value)
   for (let digits = 1; digits <= float32DigitsMax; digits++) {
     const short = Number(value.toPrecision(digits))
     if (Math.fround(short) === value) return formatJsonFloat(short)
