@@ -2,7 +2,10 @@
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (isSystemError(error)) return systemErrorText(error)
-  return error.cause === undefined ? error.message : `${error.message}: ${errorText(error.cause)}`
+  if (error.cause === undefined) return error.message
+  const why = errorText(error.cause)
+  // Where an error speaks the words of a known tool, they often hold the reason already.
+  return error.message.endsWith(why) ? error.message : `${error.message}: ${why}`
 }
 
 interface SystemError extends Error {
