@@ -139,9 +139,7 @@ async function open(config: RuntimeConfig, ports: AgentPorts, lifetime: Lifetime
   })
   for (const host of wanted.dns < 0 ? [] : addresses.dns) {
     const options = dnsOptions(config, { host, port: wanted.dns })
-    const bound = lifetime.own(
-      await listening('DNS', options, openDns(options, { ...ports, catalog })),
-    )
+    const bound = lifetime.own(await listening('DNS', options, openDns(options, { ...ports, catalog })))
     const at = formatHostPort(bound.address)
     dns.push(at)
     logger.info('Started DNS server', { address: at, network: 'udp' })

@@ -158,7 +158,8 @@ export class ServerMode implements Rpc {
   ): Promise<MethodReply<M>> {
     const handler = this.#methods[method] as MethodHandler<M> | undefined
     if (!handler) throw refused(`rpc: can't find method ${method}`)
-    if (methods[method].kind !== 'local') await this.#admit(request as AnyRequest, options)
+    if (methods[method].kind === 'local') this.#requireOwn(request as AnyRequest)
+    else await this.#admit(request as AnyRequest, options)
     return handler(request, options)
   }
 
@@ -167,6 +168,11 @@ export class ServerMode implements Rpc {
     this.#gate.close()
     await this.#leader.close()
     await this.raft.close()
+  }
+
+  /** What any server answers itself it is asked for without a datacenter, or with its own. */
+  #requireOwn({ Datacenter = '' }: AnyRequest): void {
+    if (Datacenter !== '' && Datacenter !== this.#options.datacenter) throw noPathToDatacenter()
   }
 
   /** Whether this server may answer at all: the right datacenter, and a leader where the request needs one. */

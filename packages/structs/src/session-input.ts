@@ -1,5 +1,6 @@
 import {
   duration,
+  goType,
   type Infer,
   list,
   nullable,
@@ -14,20 +15,23 @@ import { ServiceCheck } from './session.ts'
 /** What people send to create a session; null where nothing is said. */
 export const SessionInput = ownDecoder(
   skipUnknown(
-    record('Session', {
-      ID: str,
-      Name: str,
-      Node: str,
-      /** As given: a number below a millisecond was meant in seconds. */
-      LockDelay: nullable(duration),
-      Behavior: str,
-      TTL: str,
-      NodeChecks: list(str),
-      ServiceChecks: list(ServiceCheck),
-      Checks: list(str),
-      CreateIndex: u64,
-      ModifyIndex: u64,
-    }),
+    goType(
+      'struct { LockDelay interface {}; *structs.Alias }',
+      record('Session', {
+        ID: str,
+        Name: str,
+        Node: str,
+        /** As given: a number below a millisecond was meant in seconds. */
+        LockDelay: nullable(duration),
+        Behavior: str,
+        TTL: str,
+        NodeChecks: list(str),
+        ServiceChecks: list(ServiceCheck),
+        Checks: list(str),
+        CreateIndex: u64,
+        ModifyIndex: u64,
+      }),
+    ),
   ),
 )
 export interface SessionInput extends Infer<typeof SessionInput> {}

@@ -144,17 +144,5 @@ function completeCheck(check: HealthCheck, node: string): HealthCheck {
     ...check,
     Node: check.Node || node,
     CheckID: check.CheckID || check.Name,
-    Type: check.Type || definedType(check),
   }
-}
-
-/** What a check's definition says it is, in the reference's order of preference. */
-function definedType({ Definition }: HealthCheck): string {
-  if (Definition.GRPC !== '') return 'grpc'
-  if (Definition.HTTP !== '') return 'http'
-  if (Definition.TCP !== '') return 'tcp'
-  if (Definition.AliasNode !== '' || Definition.AliasService !== '') return 'alias'
-  if (Definition.DockerContainerID !== '' && Definition.ScriptArgs !== null) return 'docker'
-  if (Definition.ScriptArgs !== null && Definition.ScriptArgs.length > 0) return 'script'
-  return Definition.TTL === 0 ? '' : 'ttl'
 }

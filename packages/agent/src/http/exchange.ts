@@ -177,7 +177,7 @@ export class Exchange {
     const request = { ...noOptions, ...fields, ...options, Token: this.token } as unknown as MethodRequest<M>
     // A client that goes away ends its blocking query with it; a read that answers at once needs no signal.
     const cancel = options.MinQueryIndex ? { signal: this.request.signal } : {}
-    if (this.#discovery) this.#metaHeaders = failedHeaders
+    if (!method.startsWith('KVS.')) this.#metaHeaders = failedHeaders
     let reply = await this.face.rpc.call(method, request, cancel)
     const { MaxStaleDuration = 0 } = options
     if (options.AllowStale && MaxStaleDuration > 0 && (reply as QueryMeta).LastContact > MaxStaleDuration) {
@@ -229,18 +229,17 @@ function consistencyOf(options: ReadOptions): EffectiveConsistency {
   return options.RequireConsistent ? 'consistent' : 'leader'
 }
 
-/** What a discovery read that fails still sends. */
+/** What most reads send even when they fail. */
 const failedHeaders = ['X-Consul-Index', '1', 'X-Consul-Knownleader', 'false', 'X-Consul-Lastcontact', '0']
 
 function metaHeaders(meta: QueryMeta, consistency: EffectiveConsistency | undefined): string[] {
-  const headers = [
-    'X-Consul-Index',
-    String(Math.max(meta.Index, 1)),
+  const headers = meta.Index === 0 ? [] : ['X-Consul-Index', String(meta.Index)]
+  headers.push(
     'X-Consul-Knownleader',
     meta.KnownLeader ? 'true' : 'false',
     'X-Consul-Lastcontact',
     meta.LastContact === 0 ? '0' : String(Math.trunc(durationToMs(meta.LastContact))),
-  ]
+  )
   if (consistency) headers.push('X-Consul-Effective-Consistency', consistency)
   return headers
 }

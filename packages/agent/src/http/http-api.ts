@@ -49,6 +49,9 @@ export function httpApi(options: HttpApiOptions): HttpHandler {
     if (parsed.kind === 'unprintable') return statusReply(400)
     const withQuery = (location: string): string => (question < 0 ? location : `${location}?${rawQuery}`)
     if (parsed.kind === 'moved') return movedReply(request.method, withQuery(parsed.location))
+    // Names are text: what is not could be read, at most, under another's name, and must not be written there.
+    if (!parsed.isUtf8 && request.method !== 'GET')
+      return textReply(400, 'Bad request: the path is not UTF-8')
     if (parsed.path === '/') return textReply(200, 'Consul Agent')
     const found = router.find(parsed.path)
     if (found === undefined) return statusReply(404)

@@ -178,7 +178,7 @@ function serviceNodeOf(node: Node, instance: ServiceInstance): ServiceNode {
     ServiceAddress: service.Address,
     ServiceTaggedAddresses: service.TaggedAddresses,
     ServiceWeights: service.Weights as Weights,
-    ServiceMeta: service.Meta,
+    ServiceMeta: service.Meta ?? noMeta,
     ServicePort: service.Port,
     ServiceEnableTagOverride: service.EnableTagOverride,
     ServiceProxy: service.Proxy,
@@ -187,3 +187,6 @@ function serviceNodeOf(node: Node, instance: ServiceInstance): ServiceNode {
     ModifyIndex: service.ModifyIndex,
   }
 }
+
+/** This view of an instance never lacks its metadata. */
+const noMeta: Dictionary<string> = Object.freeze(Object.create(null))

@@ -7,7 +7,7 @@ import {
   ServiceRegistration,
   Weights,
 } from '@consul-ts/structs'
-import { durationToMs, list, map, parseDuration, WireError } from '@consul-ts/wire'
+import { durationToMs, list, map, parseDuration, str, WireError } from '@consul-ts/wire'
 import { filterList } from '../../endpoints/filter-list.ts'
 import { serviceHash } from '../../local/service-hash.ts'
 import { healthHttpStatus, type ServiceHealth, worstOf } from '../../local/service-health.ts'
@@ -125,12 +125,13 @@ function healthById(exchange: Exchange): HttpReply {
   if (!health) {
     const reason = `ServiceId ${id} not found`
     const unknown = AgentServiceHealth.create({ AggregatedStatus: 'critical' })
-    if (wantsText(exchange)) return textReply(404, reason, ['X-Consul-Reason', reason])
+    // In text, too, this answer is JSON: clients know it so.
+    if (wantsText(exchange)) return exchange.json(str, reason, ['X-Consul-Reason', reason], 404)
     return exchange.json(AgentServiceHealth, unknown, ['X-Consul-Reason', reason], 404)
   }
   const { status } = health
   const headers = ['X-Consul-Reason', status]
-  if (wantsText(exchange)) return textReply(healthHttpStatus(status), status, headers)
+  if (wantsText(exchange)) return wordReply(healthHttpStatus(status), status, headers)
   return exchange.json(AgentServiceHealth, shown(health), headers, healthHttpStatus(status))
 }
 
@@ -139,13 +140,18 @@ function healthByName(exchange: Exchange): HttpReply {
   const found = exchange.face.local.serviceHealthsByName(name)
   if (found.length === 0) {
     const reason = `ServiceName ${name} Not Found`
-    if (wantsText(exchange)) return textReply(404, reason, ['X-Consul-Reason', reason])
+    if (wantsText(exchange)) return wordReply(404, reason, ['X-Consul-Reason', reason])
     return exchange.json(healths, [], ['X-Consul-Reason', reason], 404)
   }
   const status = worstOf(found.map((health) => health.status))
   const headers = ['X-Consul-Reason', status]
-  if (wantsText(exchange)) return textReply(healthHttpStatus(status), status, headers)
+  if (wantsText(exchange)) return wordReply(healthHttpStatus(status), status, headers)
   return exchange.json(healths, found.map(shown), headers, healthHttpStatus(status))
+}
+
+/** A status in a word, for whoever reads nothing else. */
+function wordReply(status: number, word: string, headers: readonly string[]): HttpReply {
+  return { status, headers: [...headers, 'Content-Type', 'text/plain'], body: word }
 }
 
 function wantsText({ query, request }: Exchange): boolean {
@@ -156,6 +162,6 @@ function shown({ status, service, checks }: ServiceHealth): AgentServiceHealth {
   return {
     AggregatedStatus: status,
     Service: agentService(service),
-    Checks: checks.map((check) => AgentHealthCheck.create(check as Partial<AgentHealthCheck>)),
+    Checks: checks.map(({ Definition, ...check }) => AgentHealthCheck.create({ ...check, Type: '' })),
   }
 }

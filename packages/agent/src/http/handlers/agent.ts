@@ -27,7 +27,7 @@ function members(exchange: Exchange): HttpReply {
   }
   const { member } = exchange.face.self
   const { datacenter } = exchange.face
-  const wan = query.has('wan')
+  const wan = query.get('wan') !== ''
   return exchange.json(memberList, [
     wan
       ? { ...member, Name: `${member.Name}.${datacenter}`, Port: Number(member.Tags?.wan_join_port) }

@@ -8,7 +8,7 @@ import {
   TxnReadResponse,
   TxnResponse,
 } from '@consul-ts/structs'
-import { list } from '@consul-ts/wire'
+import { goType, list } from '@consul-ts/wire'
 import type { HttpReply } from '../../ports/http-listener.ts'
 import type { Exchange } from '../exchange.ts'
 import { HttpError } from '../http-error.ts'
@@ -17,7 +17,7 @@ import type { Handlers } from '../http-face.ts'
 export const txnHandlers: Handlers<'txn'> = { txn: { PUT: txn } }
 
 const opsMax = 128
-const inputs = list(TxnInput)
+const inputs = goType('api.TxnOps', list(TxnInput))
 const readingVerbs = new Set(['get', 'get-tree', 'check-index', 'check-session', 'check-not-exists'])
 const writingKvVerbs = new Set(['set', 'delete', 'delete-cas', 'delete-tree', 'cas', 'lock', 'unlock'])
 
@@ -27,8 +27,9 @@ async function txn(exchange: Exchange): Promise<HttpReply> {
   if (given.length > opsMax) {
     throw new HttpError(413, `Transaction contains too many operations (${given.length} > ${opsMax})`)
   }
-  const kvBytesMax = exchange.face.kvBytesMax
-  const Ops = given.filter((input) => !isNothing(input)).map((input) => toOp(input, kvBytesMax))
+  const { kvBytesMax } = exchange.face
+  const context = { kvBytesMax, datacenter: exchange.datacenter }
+  const Ops = given.filter((input) => !isNothing(input)).map((input) => toOp(input, context))
   if (Ops.some(isWrite)) {
     const reply = await exchange.call('Txn.Apply', { ...exchange.write, Ops })
     return exchange.json(TxnResponse, reply, [], reply.Errors && reply.Errors.length > 0 ? 409 : 200)
@@ -52,10 +53,18 @@ function isWrite({ KV, Node, Service, Check, Session }: TxnOp): boolean {
   return !readingVerbs.has(verb)
 }
 
-function toOp(input: TxnInput, kvBytesMax: number): TxnOp {
+interface OpContext {
+  readonly kvBytesMax: number
+  readonly datacenter: string
+}
+
+function toOp(input: TxnInput, { kvBytesMax, datacenter }: OpContext): TxnOp {
   const { KV, Node, Service, Check, Session } = input
   if (KV) return TxnOp.create({ KV: { Verb: KV.Verb, DirEnt: toEntry(KV, kvBytesMax) } })
-  if (Node) return TxnOp.create({ Node })
+  if (Node) {
+    const Datacenter = Node.Node.Datacenter || datacenter
+    return TxnOp.create({ Node: { ...Node, Node: { ...Node.Node, Datacenter } } })
+  }
   if (Service) {
     return TxnOp.create({ Service: { ...Service, Service: NodeService.create(Service.Service) } })
   }
@@ -70,6 +79,7 @@ function toEntry(kv: TxnKVInput, kvBytesMax: number): DirEntry {
       `Value for key ${JSON.stringify(kv.Key)} is too large (${kv.Value.length} > ${kvBytesMax} bytes)`,
     )
   }
-  const { Key, Value, Flags, Index, Session } = kv
+  const { Key, Flags, Index, Session } = kv
+  const Value = kv.Value?.length ? kv.Value : null
   return DirEntry.create({ Key, Value, Flags, ModifyIndex: Index, Session })
 }
