@@ -46,7 +46,12 @@ const service = fc
 
 const check = (Node: string): fc.Arbitrary<ReturnType<typeof check_>> =>
   fc
-    .record({ CheckID: checkId, Status: status, ServiceID: fc.constantFrom('', '', 'web', 'DB1') })
+    .record({
+      CheckID: checkId,
+      Status: status,
+      ServiceID: fc.constantFrom('', '', 'web', 'DB1'),
+      Type: fc.constantFrom('', '', 'ttl'),
+    })
     .map((fields) => check_({ Node, ...fields }))
 
 const registration: fc.Arbitrary<Command> = node.chain((Node) =>

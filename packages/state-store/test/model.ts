@@ -317,10 +317,9 @@ export class Model {
     const content = (of: DirEntry): string => text({ ...of, ...noIndexes, Value: [...(of.Value ?? [])] })
     if (existing && content(existing) === content(row)) return true
     const CreateIndex = existing?.CreateIndex ?? this.index
-    this.kv = [
-      ...this.kv.filter((other) => other !== existing),
-      { ...row, CreateIndex, ModifyIndex: this.index },
-    ]
+    const Value = row.Value?.length ? row.Value : null
+    const stored = { ...row, Value, CreateIndex, ModifyIndex: this.index }
+    this.kv = [...this.kv.filter((other) => other !== existing), stored]
     this.#row('kvs')
     return true
   }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Index } from '../src/db/schema.ts'
 import {
+  type Command,
   checkServiceNodes,
   checksInState,
   kvGet,
@@ -163,7 +164,7 @@ const watched: readonly Watched[] = [
       touches: (view: View) => rows(view, checks.primary, ({ ServiceName }) => same(ServiceName, service)),
     },
     {
-      name: `health of ${service}: one row, or those that would make it exist`,
+      name: `health of ${service}`,
       query: (view: View, watch?: WatchSet) => checkServiceNodes(view, { service }, watch),
       touches: (view: View) =>
         instances(view, service).length === 0
@@ -289,6 +290,37 @@ test('a reader of health sleeps through what changes nothing in it', () => {
   )
   expect(watch.fired).toBe(false)
   scenario.done(checkOn('n', { CheckID: 'node' }))
+  expect(watch.fired).toBe(true)
+})
+
+test.each<[string, Command, number]>([
+  ['an instance takes another name', serviceOn('n', { ID: 'a', Service: 'www' }), 0],
+  ['its check goes over to another service', checkOn('n', { CheckID: 'own', ServiceID: 'b' }), 1],
+  ['a check of its node goes over to another service', checkOn('n', { CheckID: 'node', ServiceID: 'b' }), 1],
+  ['its check gets a type', checkOn('n', { CheckID: 'own', ServiceID: 'a', Type: 'ttl' }), 1],
+])('a reader of health hears when %s, though the row does not move', (_, command, instances) => {
+  const scenario = new Scenario().done(
+    nodeOf('n'),
+    serviceOn('n', { ID: 'a', Service: 'web' }),
+    serviceOn('n', { ID: 'b' }),
+    checkOn('n', { CheckID: 'own', ServiceID: 'a' }),
+    checkOn('n', { CheckID: 'node' }),
+  )
+  const watch = scenario.watch((view, watch) => checkServiceNodes(view, { service: 'web' }, watch))
+  expect(scenario.moved(command)).not.toContain('service.web')
+  expect(watch.fired).toBe(true)
+  expect(checkServiceNodes(scenario.view, { service: 'web' }).value).toHaveLength(instances)
+})
+
+test('a reader of health hears when a check that knows an old name goes', () => {
+  const scenario = new Scenario().done(
+    nodeOf('n'),
+    serviceOn('n', { ID: 'a', Service: 'web' }),
+    checkOn('n', { CheckID: 'c', ServiceID: 'a' }),
+    serviceOn('n', { ID: 'a', Service: 'www' }),
+  )
+  const watch = scenario.watch((view, watch) => checkServiceNodes(view, { service: 'www' }, watch))
+  scenario.done(deregister({ Node: 'n', CheckID: 'c' }))
   expect(watch.fired).toBe(true)
 })
 

@@ -7,7 +7,12 @@ import { serviceKey, services } from '../tables/services.ts'
 import { sessions, sessionsByCheck, sessionsOfCheck } from '../tables/sessions.ts'
 import type { CommandTxn, Refusal } from './command-txn.ts'
 import { sameValue } from './same-value.ts'
-import { raiseServiceKindRow, raiseServiceRows, raiseServiceRowsOfNode } from './service-rows.ts'
+import {
+  raiseServiceKindRow,
+  raiseServiceRows,
+  raiseServiceRowsOfNode,
+  touchServiceRowsOf,
+} from './service-rows.ts'
 import { endSession } from './sessions.ts'
 
 /** Inserts or updates a check. It is written, and `checks` moves, even when nothing about it is different. */
@@ -25,6 +30,9 @@ export function ensureCheck(txn: CommandTxn, request: HealthCheck): Refusal | un
     check = { ...check, ServiceName: instance.service.Service, ServiceTags: instance.service.Tags }
     changed = existing === undefined || !sameCheck(existing, check)
     if (changed) raiseServiceRows(txn, instance.service)
+  }
+  if (existing !== undefined && (existing.ServiceID !== check.ServiceID || existing.Type !== check.Type)) {
+    touchServiceRowsOf(txn, existing)
   }
   if (check.Status === criticalStatus) endSessionsOf(txn, check)
   txn.put(checks, {
@@ -54,6 +62,7 @@ export function deleteCheck(txn: CommandTxn, node: string, checkId: string): voi
   } else {
     // The name that the check knows, which its service may have given up since.
     raiseIndexRow(txn, serviceRow(check.ServiceName))
+    touchServiceRowsOf(txn, check)
     const instance = txn.get(services, serviceKey(check.Node, check.ServiceID))
     if (instance !== undefined) raiseServiceKindRow(txn, instance.service)
   }

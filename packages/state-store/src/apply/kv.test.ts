@@ -40,11 +40,8 @@ test('a set that repeats value and flags keeps the ModifyIndex', () => {
   expect(row(scenario)?.ModifyIndex).toBe(1)
 })
 
-test('no value and an empty one are the same to a set, and the first stays', () => {
-  const scenario = new Scenario().done(
-    kvs('set', { Key: 'k', Value: null }),
-    kvs('set', { Key: 'k', Value: bytes('') }),
-  )
+test('an empty value is none', () => {
+  const scenario = new Scenario().done(set('k', ''), kvs('set', { Key: 'k', Value: null }))
   expect(row(scenario)).toMatchObject({ Value: null, ModifyIndex: 1 })
 })
 
@@ -54,7 +51,6 @@ test('a row does not share memory with what it came from', () => {
   scenario.store.applyCommand(1, kvs('set', { Key: 'k', Value }))
   Value.fill(0)
   expect(row(scenario)?.Value).toEqual(bytes('abc'))
-  expect(row(scenario)?.Value?.buffer.byteLength).toBe(3)
 })
 
 test.each([

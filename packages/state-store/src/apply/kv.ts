@@ -108,7 +108,8 @@ function storeKey(
     // The text that is there already, so that an overwritten key is not kept twice.
     Key: existing?.Key ?? Key,
     Flags,
-    Value: Value === null ? null : keptBytes(Value),
+    // Go decodes an empty value as none.
+    Value: Value === null || Value.length === 0 ? null : keptBytes(Value),
     Session: session,
     CreateIndex: existing?.CreateIndex ?? txn.index,
     ModifyIndex: txn.index,

@@ -7,6 +7,7 @@ import {
   serviceExtinctionRow,
   serviceRow,
   setIndexRow,
+  touchIndexRow,
 } from '../tables/index-rows.ts'
 import { nodes } from '../tables/nodes.ts'
 import { serviceKey, services, servicesByName, servicesOfName } from '../tables/services.ts'
@@ -31,6 +32,10 @@ export function ensureService(txn: CommandTxn, node: string, request: NodeServic
   txn.put(services, { node, service: { ...service, CreateIndex, ModifyIndex: txn.index } })
   raiseIndexRow(txn, 'services')
   raiseServiceRows(txn, service)
+  // The reference leaves the row of a name that is given up where it was.
+  if (existing !== undefined && existing.service.Service !== service.Service) {
+    touchIndexRow(txn, serviceRow(existing.service.Service))
+  }
   return undefined
 }
 

@@ -42,6 +42,12 @@ export function raiseIndexRow(txn: Txn, name: string): void {
   if (row === undefined || row.Value < txn.index) txn.put(indexRows, { Key: name, Value: txn.index }, row)
 }
 
+/** Wakes whoever waits for the row and leaves its value: for changes that do not move it in the reference. */
+export function touchIndexRow(txn: Txn, name: string): void {
+  const row = txn.get(indexRows, foldedKey(name))
+  if (row !== undefined) txn.put(indexRows, { ...row }, row)
+}
+
 export function deleteIndexRow(txn: Txn, name: string): void {
   txn.delete(indexRows, foldedKey(name))
 }
