@@ -43,9 +43,9 @@ async function runOrHelp(
 async function run(command: Command, argv: readonly string[], terminal: Terminal): Promise<number> {
   const flags = { ...command.httpFlags, ...command.flags }
   const { FlagError, parseFlags } = await import('./flags/parse-flags.ts')
-  let parsed: ReturnType<typeof parseFlags>
+  let parsed: Awaited<ReturnType<typeof parseFlags>>
   try {
-    parsed = parseFlags(flags, argv)
+    parsed = await parseFlags(flags, argv)
   } catch (error) {
     if (!(error instanceof FlagError)) throw error
     const { flagUsage } = await import('./flags/flag-usage.ts')

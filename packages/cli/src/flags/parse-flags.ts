@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { CommanderError } from 'commander'
 import type { Flag, Flags, FlagValues } from './flag.ts'
 
 /** Arguments that are no flags of the command; the text is Go's. */
@@ -23,9 +23,16 @@ export interface Parsed<F extends Flags> {
  * Reads flags as Go does: one dash or two, `-name=value` or `-name value`, up to the first argument that is none, or
  * `--`. Throws `FlagError`.
  */
-export function parseFlags<F extends Flags>(flags: F, argv: readonly string[]): Parsed<F> {
+export async function parseFlags<F extends Flags>(flags: F, argv: readonly string[]): Promise<Parsed<F>> {
   const values: Record<string, unknown> = {}
   const given: GivenFlag[] = []
+  for (const [name, flag] of Object.entries(flags)) values[name] = flag.initial
+  const parsed = { flags: values as FlagValues<F>, given }
+  const gnu = gnuStyle(flags, argv)
+  // Nothing to parse: the parser need not be loaded.
+  if (!gnu[0]?.startsWith('-')) return { ...parsed, args: gnu }
+
+  const { Command, Option } = await import('commander')
   const command = new Command()
     .exitOverride()
     .configureOutput({ writeErr() {} })
@@ -33,7 +40,6 @@ export function parseFlags<F extends Flags>(flags: F, argv: readonly string[]): 
     .allowExcessArguments()
     .passThroughOptions()
   for (const [name, flag] of Object.entries(flags)) {
-    values[name] = flag.initial
     const option = new Option(`--${name} <value>`).argParser((text: string) => {
       values[name] = parseValue(name, flag, text, values[name])
       given.push({ name, text })
@@ -41,11 +47,11 @@ export function parseFlags<F extends Flags>(flags: F, argv: readonly string[]): 
     command.addOption(option)
   }
   try {
-    command.parse(gnuStyle(flags, argv), { from: 'user' })
+    command.parse(gnu, { from: 'user' })
   } catch (error) {
     throw asFlagError(error)
   }
-  return { flags: values as FlagValues<F>, given, args: command.args }
+  return { ...parsed, args: command.args }
 }
 
 function parseValue(name: string, flag: Flag<unknown>, text: string, before: unknown): unknown {
@@ -84,9 +90,9 @@ function gnuStyle(flags: Flags, argv: readonly string[]): string[] {
 }
 
 function asFlagError(error: unknown): unknown {
-  if (!(error instanceof CommanderError) || error instanceof InvalidArgumentError) return error
-  const [, name = ''] = /'--([^\s'=]*)/.exec(error.message) ?? []
-  switch (error.code) {
+  const { code, message } = error as Partial<CommanderError>
+  const [, name = ''] = /'--([^\s'=]*)/.exec(message ?? '') ?? []
+  switch (code) {
     case 'commander.unknownOption':
       return new FlagError(`flag provided but not defined: -${name}`)
     case 'commander.optionMissingArgument':
