@@ -37,6 +37,7 @@ test(
       'cat; echo',
     )
     try {
+      await expect.poll(() => watching.lines().length, { timeout: settledMs }).toBe(1)
       const { port } = web.address() as AddressInfo
       const check = { http: `http://127.0.0.1:${port}/`, interval: '1s' }
       const file = join(folder, 'web.json')

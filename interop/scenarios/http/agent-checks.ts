@@ -65,7 +65,6 @@ export const agentChecks: HttpScenario = {
       { Name: 'x', TTL: '10s', Interval: '10s' },
       invalid('Invalid check: Interval and TTL cannot both be specified'),
     ),
-    put(register, { Name: 'alias', AliasService: 'web', Interval: '10s' }, { says: '' }),
     put(
       register,
       { Name: 'x', AliasNode: 'n1', TTL: '10s' },

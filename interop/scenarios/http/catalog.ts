@@ -64,7 +64,6 @@ export const catalog: HttpScenario = {
     get('/v1/catalog/service/web?near=nobody'),
     get('/v1/catalog/service/web?near=_agent'),
     get('/v1/catalog/service/nothing', { says: '[]' }),
-    get('/v1/catalog/connect/web', { says: '[]' }),
     get('/v1/catalog/services', { compare: 'set' }),
     get('/v1/catalog/services?node-meta=rack:r1', { compare: 'set' }),
     get('/v1/catalog/nodes?node-meta=rack:r1'),
@@ -100,7 +99,6 @@ export const catalog: HttpScenario = {
     get('/v1/catalog/node/', { status: 400, says: 'Missing node name' }),
     get('/v1/catalog/node-services/', { status: 400, says: 'Missing node name' }),
     get('/v1/catalog/service/', { status: 400, says: 'Missing service name' }),
-    get('/v1/catalog/connect/', { status: 400, says: 'Missing service name' }),
 
     put(register, undefined, { status: 400, says: 'Request decode failed: EOF' }),
     put(register, '{', { status: 400, says: /^Request decode failed: / }),

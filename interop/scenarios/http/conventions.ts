@@ -101,9 +101,6 @@ export const readParameters: HttpScenario = {
     get('/v1/kv/a', { headers: { Authorization: 'Bearer bad' } }),
     get('/v1/kv/a?filter=nonsense'),
     get('/v1/kv/a?cached'),
-    put('/v1/kv/large', 'x'.repeat(4_000), { says: 'true' }),
-    get('/v1/kv/large', { headers: { 'Accept-Encoding': 'gzip' }, compare: 'none' }),
-    get('/v1/kv/a', { headers: { 'Accept-Encoding': 'gzip' }, compare: 'none' }),
   ],
 }
 

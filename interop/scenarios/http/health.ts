@@ -36,7 +36,6 @@ export const health: HttpScenario = {
     get('/v1/health/service/web?near=_agent'),
     get('/v1/health/service/nothing', { says: '[]' }),
     get('/v1/health/service/', { status: 400, says: 'Missing service name' }),
-    get('/v1/health/connect/web', { says: '[]' }),
     get('/v1/health/checks/web'),
     get('/v1/health/checks/web?node-meta=rack:r1'),
     get('/v1/health/checks/web?near=n1'),
@@ -53,11 +52,5 @@ export const health: HttpScenario = {
     get('/v1/health/node/nobody', { says: '[]' }),
     get('/v1/health/node/', { status: 400, says: 'Missing node name' }),
     get('/v1/health/service/web?dc=nowhere', { status: 500, says: 'No path to datacenter' }),
-    get('/v1/health/service/web?cached', { compare: 'none' }),
-    get('/v1/health/service/web?cached', { compare: 'none' }),
-    get('/v1/health/service/web?cached&consistent', {
-      status: 400,
-      says: 'Cannot specify ?cached with ?consistent, conflicting semantics.',
-    }),
   ],
 }

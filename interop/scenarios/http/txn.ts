@@ -89,7 +89,11 @@ export const transaction: HttpScenario = {
     put(txn, sets(65), {
       status: 413,
       says: 'Transaction contains too many operations (65 > 64)',
-      ours: { why: 'newer versions allow 128 operations, and their clients send them', status: 200 },
+      ours: {
+        why: 'newer versions allow 128 operations, and their clients send them',
+        status: 200,
+        headers: { 'Content-Type': 'application/json' },
+      },
       compare: 'none',
     }),
     put(txn, sets(129), { status: 413, compare: 'none' }),

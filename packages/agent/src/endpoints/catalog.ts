@@ -7,7 +7,14 @@ import {
   serviceNames,
   serviceNodes,
 } from '@consul-ts/state-store'
-import { type HealthCheck, Node, NodeService, type RegisterRequest, ServiceNode } from '@consul-ts/structs'
+import {
+  type HealthCheck,
+  type HealthCheckDefinition,
+  Node,
+  NodeService,
+  type RegisterRequest,
+  ServiceNode,
+} from '@consul-ts/structs'
 import type { Dictionary } from '@consul-ts/wire'
 import type { Endpoint, EndpointContext } from './endpoint.ts'
 import { filterList } from './filter-list.ts'
@@ -144,5 +151,20 @@ function completeCheck(check: HealthCheck, node: string): HealthCheck {
     ...check,
     Node: check.Node || node,
     CheckID: check.CheckID || check.Name,
+    Type: check.Type || definedType(check.Definition),
   }
+}
+
+/** What a check's definition makes it, in the reference's order; most kinds only with an interval. */
+function definedType(definition: HealthCheckDefinition): string {
+  const { GRPC, HTTP, TCP, AliasNode, AliasService, DockerContainerID, ScriptArgs, TTL } = definition
+  const repeats = definition.Interval > 0
+  const isScript = ScriptArgs !== null && ScriptArgs.length > 0
+  if (repeats && GRPC !== '') return 'grpc'
+  if (repeats && HTTP !== '') return 'http'
+  if (repeats && TCP !== '') return 'tcp'
+  if (AliasNode !== '' || AliasService !== '') return 'alias'
+  if (repeats && isScript && DockerContainerID !== '') return 'docker'
+  if (isScript) return 'script'
+  return TTL > 0 ? 'ttl' : ''
 }

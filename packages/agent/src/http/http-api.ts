@@ -92,6 +92,8 @@ export function httpApi(options: HttpApiOptions): HttpHandler {
     })
     const refuse = (error: unknown): HttpReply => {
       const { status, message } = describe(error)
+      // Nobody is there to be answered, and leaving is no error.
+      if (error instanceof HttpBodyError && error.code === 'HTTP_CLIENT_GONE') return statusReply(400)
       if (status === undefined) {
         logger.error('request handler failed', { method, url: request.target, error })
         return failed(500, message)
