@@ -80,6 +80,8 @@ function send(message: IncomingMessage, response: ServerResponse, reply: HttpRep
   // most of a short reply costs.
   const isText = typeof body === 'string' && isAscii(body)
   const length = isText ? body.length : Buffer.byteLength(body)
+  // That the connection stays open goes without saying in HTTP/1.1.
+  if (message.httpVersionMinor === 1) response.removeHeader('Connection')
   response.writeHead(status, [...headers, 'Content-Length', String(length)])
   if (isText) response.end(body, 'latin1')
   else if (body.length <= joinedBytesMax && typeof body !== 'string') response.end(latin1(body), 'latin1')
