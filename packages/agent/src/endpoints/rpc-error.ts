@@ -2,8 +2,6 @@ export type RpcErrorCode =
   /** No leader was found while `rpc_hold_timeout` passed. */
   | 'RPC_NO_LEADER'
   | 'RPC_NO_PATH_TO_DATACENTER'
-  /** The leader could not confirm that it still leads, or has only just begun to. */
-  | 'RPC_NOT_CONSISTENT'
   /** The method refused the request, or the log's state machine did; the message is what a client sees. */
   | 'RPC_REFUSED'
   /** The write was cut off: it may or may not happen yet. */
