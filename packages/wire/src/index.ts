@@ -1,4 +1,5 @@
 export { ByteReader, ByteWriter, text, utf8, writtenBytes } from './bytes.ts'
+export { compiled } from './compiled.ts'
 export { crc32 } from './crc32.ts'
 export { durationFromMs, durationToMs, formatDuration, nanosecondsPerMs, parseDuration } from './duration.ts'
 export { WireError, type WireErrorCode } from './errors.ts'

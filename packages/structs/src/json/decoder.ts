@@ -190,11 +190,11 @@ function recordDecoder(type: RecordType<unknown>): JsonDecoder {
   const { json } = type
   const ownDecoder = json.ownDecoder ?? false
   const fieldOf = fieldFinder(type)
+  const name = ownDecoder ? '' : structNameOf(type)
   return scalar(type, 'object', (state) => {
     const { reader } = state
     const values = type.create() as Record<string, unknown>
     const told = state.enterRecord(ownDecoder)
-    const name = ownDecoder ? '' : structNameOf(type)
     reader.openObject()
     for (let key = reader.nextKey(); key !== undefined; key = reader.nextKey()) {
       const field = fieldOf(key)

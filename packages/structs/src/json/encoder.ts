@@ -1,5 +1,6 @@
 import { assert, unreachable } from '@consul-ts/runtime'
 import {
+  compiled,
   type Dictionary,
   formatDuration,
   formatJson,
@@ -105,34 +106,45 @@ function mapEncoder(type: Type<unknown>): JsonEncoder {
   }
 }
 
-interface EncodedField {
-  readonly name: string
-  /** The key with its quotes and colon. */
-  readonly key: string
-  readonly encode: JsonEncoder
-  /** Whether a value is left out. */
-  readonly isLeftOut: (value: unknown) => boolean
+function recordEncoder(type: RecordType<unknown>): JsonEncoder {
+  const fields = type.fields.filter((field) => !field.type.json.hidden)
+  const encoders = fields.map((field) => encoderOf(field.type))
+  const emptiness = fields.map((field) => emptinessOf(field.type))
+  // Until a field is there for certain, what comes before the next one is known only at run time.
+  let certain = false
+  const lines = fields.map((field, i) => {
+    const value = `value[${JSON.stringify(field.name)}]`
+    const key = `${quoteJson(field.type.json.name ?? field.name)}:`
+    const text = `${JSON.stringify(certain ? `,${key}` : key)} + ${expressionOf(field.type, `e${i}`, value)}`
+    const write = certain ? `out += ${text}` : `out += separator + ${text}`
+    const mayBeEmpty = field.type.json.omitEmpty && emptiness[i] !== never
+    if (mayBeEmpty) return `if (!m${i}(${value})) { ${write}${certain ? '' : `; separator = ','`} }`
+    certain = true
+    return write
+  })
+  return compiled<JsonEncoder>(
+    { encoders, emptiness },
+    `${fields.map((_, i) => `const e${i} = encoders[${i}], m${i} = emptiness[${i}]`).join('\n')}
+return function encode(value) {
+  let out = ''
+  let separator = '{'
+  ${lines.join('\n  ')}
+  return ${certain ? `out + '}'` : `out === '' ? '{}' : out + '}'`}
+}`,
+  )
 }
 
-function recordEncoder(type: RecordType<unknown>): JsonEncoder {
-  const fields: readonly EncodedField[] = type.fields
-    .filter((field) => !field.type.json.hidden)
-    .map((field) => ({
-      name: field.name,
-      key: `${quoteJson(field.type.json.name ?? field.name)}:`,
-      encode: encoderOf(field.type),
-      isLeftOut: field.type.json.omitEmpty ? emptinessOf(field.type) : never,
-    }))
-  return (value) => {
-    const values = value as Readonly<Record<string, unknown>>
-    let out = '{'
-    for (let i = 0; i < fields.length; i++) {
-      const { name, key, encode, isLeftOut } = fields[i] as EncodedField
-      const fieldValue = values[name]
-      if (isLeftOut(fieldValue)) continue
-      out += out.length === 1 ? key + encode(fieldValue) : `,${key}${encode(fieldValue)}`
-    }
-    return `${out}}`
+/** What gives a value's text; the simplest ones need no call. */
+function expressionOf(type: Type<unknown>, encoder: string, value: string): string {
+  switch (type.kind) {
+    case 'bool':
+      return `(${value} ? 'true' : 'false')`
+    case 'int':
+    case 'uint':
+    case 'bigUint':
+      return value
+    default:
+      return `${encoder}(${value})`
   }
 }
 

@@ -8,8 +8,22 @@ const specials = new RegExp(special, 'g')
 
 /** A string with its quotes. */
 export function quoteJson(value: string): string {
-  return special.test(value) ? `"${value.replace(specials, escaped)}"` : `"${value}"`
+  return isPlain(value) ? `"${value}"` : `"${value.replace(specials, escaped)}"`
 }
+
+function isPlain(value: string): boolean {
+  const { length } = value
+  if (length > shortTextMax) return !special.test(value)
+  // Most texts are short names; to start a regular expression costs more than to look at each character.
+  for (let i = 0; i < length; i++) {
+    const code = value.charCodeAt(i)
+    if (code < 0x80 ? isSpecial[code] : code === 0x2028 || code === 0x2029) return false
+  }
+  return true
+}
+
+const shortTextMax = 32
+const isSpecial = Array.from({ length: 0x80 }, (_, code) => special.test(String.fromCharCode(code)))
 
 function escaped(character: string): string {
   switch (character) {

@@ -1,7 +1,8 @@
 import { ByteReader, ByteWriter, writtenBytes } from '../bytes.ts'
 import { WireError } from '../errors.ts'
-import { readMapHeader, readText, skipValue, writeMapHeader, writeText } from '../msgpack.ts'
+import { writeText } from '../msgpack.ts'
 import { readOrZero } from './collections.ts'
+import { straightLineReader, straightLineWriter, type WireField } from './straight-line.ts'
 import type { Infer, JsonRule, Type } from './type.ts'
 
 /** Fields by name, in the order in which JSON shows them. */
@@ -33,11 +34,6 @@ export interface RecordType<T, S extends Shape = Shape> extends Type<T> {
 /** What `record` makes of a shape; a name of its own keeps declaration files from spelling the shape out twice. */
 export interface Declared<S extends Shape> extends RecordType<RecordOf<S>, S> {}
 
-interface WireField extends Field {
-  /** The encoded key. */
-  readonly key: Uint8Array
-}
-
 /**
  * Declares a record. On the wire it is a map with all of its fields, keys in byte order; unknown keys are skipped,
  * missing ones get their zero values.
@@ -48,19 +44,20 @@ export function record<const S extends Shape>(name: string, shape: S): Declared<
   const wireFields: WireField[] = fields
     .map((field) => ({ ...field, key: encodedKey(field.name) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-  const positions = new Map(wireFields.map((field, position) => [field.name, position]))
-  const anySparse = fields.some((field) => field.type.sparse)
   const zeros = (): Record<string, unknown> => {
     const values: Record<string, unknown> = {}
     for (const field of fields) values[field.name] = field.type.zero
     return values
   }
+  // All below is made on first use: a record may name another that is declared further down.
   let template: Record<string, unknown> | undefined
-  // Made on first use: a record may name another that is declared further down.
   const blank = (): Record<string, unknown> => {
     template ??= Object.freeze(zeros())
     return { ...template }
   }
+
+  let writer: ((out: ByteWriter, value: T) => void) | undefined
+  let reader: ((input: ByteReader) => unknown) | undefined
 
   const type: Declared<S> = {
     kind: 'record',
@@ -77,38 +74,13 @@ export function record<const S extends Shape>(name: string, shape: S): Declared<
     create: (values) => Object.assign(blank(), values) as T,
 
     write(out, value) {
-      const values = value as Readonly<Record<string, unknown>>
-      let count = wireFields.length
-      if (anySparse) for (const field of wireFields) if (isLeftOut(field.type, values[field.name])) count--
-      writeMapHeader(out, count)
-      for (let i = 0; i < wireFields.length; i++) {
-        const field = wireFields[i] as WireField
-        const fieldValue = values[field.name]
-        if (anySparse && isLeftOut(field.type, fieldValue)) continue
-        out.bytes(field.key)
-        field.type.write(out, fieldValue)
-      }
+      writer ??= straightLineWriter(wireFields)
+      writer(out, value)
     },
 
     read(input) {
-      const values = blank()
-      let next = 0
-      for (let left = readMapHeader(input); left > 0; left--) {
-        // Peers write keys in order, so the next key is nearly always the one expected.
-        let field = wireFields[next]
-        if (field === undefined || !input.takeIf(field.key)) {
-          const position = positions.get(readText(input))
-          if (position === undefined) {
-            skipValue(input)
-            continue
-          }
-          next = position
-          field = wireFields[position] as WireField
-        }
-        next++
-        values[field.name] = readOrZero(field.type, input)
-      }
-      return values as T
+      reader ??= straightLineReader(wireFields, Object.keys(shape))
+      return reader(input) as T
     },
 
     encode(value) {
@@ -125,10 +97,6 @@ export function record<const S extends Shape>(name: string, shape: S): Declared<
     },
   }
   return type
-}
-
-function isLeftOut(type: Type<unknown>, value: unknown): boolean {
-  return type.sparse && (value === type.zero || (value instanceof Uint8Array && value.length === 0))
 }
 
 function encodedKey(name: string): Uint8Array {
