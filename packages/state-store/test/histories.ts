@@ -22,8 +22,8 @@ import {
 // Few names, in several spellings, so that histories meet the same rows again and again.
 export const nodeNames: readonly string[] = ['n1', 'N1', 'n2', 'n3']
 export const serviceNames: readonly string[] = ['web', 'Web', 'db']
-export const serviceIds: readonly string[] = ['web', 'WEB', 'db1']
-export const checkIds: readonly string[] = ['c1', 'C1', 'c2', 'serfHealth']
+const serviceIds: readonly string[] = ['web', 'WEB', 'db1']
+const checkIds: readonly string[] = ['c1', 'C1', 'c2', 'serfHealth']
 export const keys: readonly string[] = ['a', 'a/b', 'a/b/c', 'a/c', 'b', 'é']
 export const sessionIds: readonly string[] = [uuid(1), uuid(2), uuid('a')]
 

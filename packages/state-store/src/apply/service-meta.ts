@@ -1,9 +1,9 @@
 import type { NodeService } from '@consul-ts/structs'
 import type { Refusal } from './command-txn.ts'
 
-export const metaPairsMax = 64
-export const metaKeyBytesMax = 128
-export const metaValueBytesMax = 512
+const metaPairsMax = 64
+const metaKeyBytesMax = 128
+const metaValueBytesMax = 512
 
 const reservedPrefix = 'consul-'
 

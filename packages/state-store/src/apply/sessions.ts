@@ -11,7 +11,7 @@ import type { CommandTxn, Refusal } from './command-txn.ts'
 import { deleteKey, releaseKey } from './kv.ts'
 
 /** However long a session asks for, its keys may be locked anew after this much. */
-export const lockDelayNanosecondsMax = 60_000_000_000
+const lockDelayNanosecondsMax = 60_000_000_000
 
 export function createSession(txn: CommandTxn, request: Session): Refusal | undefined {
   if (request.ID === '') return 'Missing session ID'

@@ -174,7 +174,7 @@ function serviceNodeOf(node: Node, instance: ServiceInstance): ServiceNode {
     ServiceKind: service.Kind,
     ServiceID: service.ID,
     ServiceName: service.Service,
-    ServiceTags: service.Tags,
+    ServiceTags: service.Tags ?? noTags,
     ServiceAddress: service.Address,
     ServiceTaggedAddresses: service.TaggedAddresses,
     ServiceWeights: service.Weights as Weights,
@@ -188,5 +188,6 @@ function serviceNodeOf(node: Node, instance: ServiceInstance): ServiceNode {
   }
 }
 
-/** This view of an instance never lacks its metadata. */
+/** This form of an instance never lacks its tags and metadata. */
+const noTags: readonly string[] = []
 const noMeta: Dictionary<string> = Object.freeze(Object.create(null))

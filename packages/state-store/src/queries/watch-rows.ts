@@ -3,7 +3,7 @@ import type { View } from '../db/view.ts'
 import type { WatchSet } from '../db/watch-set.ts'
 
 /** Up to so many rows of one kind a query waits for one by one; for more it waits for the whole table. */
-export const watchedRowsMax = 1024
+const watchedRowsMax = 1024
 
 /** Waits for each of some rows, given by key. */
 export function watchRows<Row>(
