@@ -54,6 +54,6 @@ function cleanPath(path: string): string {
 }
 
 /** A decoded path as it goes into a Location header. */
-export function encodePath(path: string): string {
+function encodePath(path: string): string {
   return encodeURI(path).replaceAll('?', '%3F').replaceAll('#', '%23')
 }
