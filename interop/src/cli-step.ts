@@ -54,3 +54,6 @@ export interface CliScenario {
   /** Content of files in the working folder, by name. */
   readonly files?: Readonly<Record<string, string>>
 }
+
+/** For a step that prints help: it is laid out alike everywhere, in words of its own. */
+export const ownHelp: CliStep['mask'] = [[/^Usage:[^]*$/m, 'Usage: <help>']]

@@ -1,4 +1,4 @@
-import { type CliScenario, consul, consulArgs, curl } from '../../src/cli-step.ts'
+import { type CliScenario, consul, consulArgs, curl, ownHelp } from '../../src/cli-step.ts'
 
 const service = {
   id: 'web-1',
@@ -69,8 +69,8 @@ export const catalog: CliScenario = {
     consul('services deregister -id=nope', { says: 'Deregistered service: nope\n' }),
     consul('services deregister two.json', { says: /^Deregistered service: / }),
     consul('catalog services', { until: /^consul\n$/, says: 'consul\n' }),
-    consul('catalog nothing', { exit: 1 }),
-    consul('services nothing', { exit: 1 }),
+    consul('catalog nothing', { exit: 1, says: /^Usage: /, mask: ownHelp }),
+    consul('services nothing', { exit: 1, says: /^Usage: /, mask: ownHelp }),
   ],
 }
 

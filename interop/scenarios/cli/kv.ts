@@ -1,4 +1,4 @@
-import { type CliScenario, consul, consulArgs, curl } from '../../src/cli-step.ts'
+import { type CliScenario, consul, consulArgs, curl, ownHelp } from '../../src/cli-step.ts'
 
 export const kv: CliScenario = {
   name: 'kv',
@@ -42,7 +42,11 @@ export const kv: CliScenario = {
     }),
     consul('kv put fresh x'),
     consul('kv put -acquire a x', { exit: 1 }),
-    consul('kv put -nonsense a x', { exit: 1 }),
+    consul('kv put -nonsense a x', {
+      exit: 1,
+      says: /^flag provided but not defined: -nonsense/,
+      mask: ownHelp,
+    }),
     consul('kv put a x y', { exit: 1, says: /^Error! Too many arguments \(expected 1 or 2, got 3\)/ }),
     consul('kv put d/1 x'),
     consul('kv put d/2/y x'),

@@ -1,4 +1,4 @@
-import { type CliScenario, consul, consulArgs } from '../../src/cli-step.ts'
+import { type CliScenario, consul, consulArgs, ownHelp } from '../../src/cli-step.ts'
 
 export const watch: CliScenario = {
   name: 'watch',
@@ -16,7 +16,7 @@ export const watch: CliScenario = {
     consul('watch -type=checks'),
     consul('watch -type=checks -state=passing'),
     consul('watch -type=zz', { exit: 1, says: /^Unsupported watch type: zz|Error/ }),
-    consul('watch', { exit: 1 }),
+    consul('watch', { exit: 1, says: /^Watch type must be specified\n\nUsage: /, mask: ownHelp }),
     consul('watch -type=key', { exit: 1, says: /Must specify a single key to watch/ }),
     consul('watch -type=key -key=a -http-addr=127.0.0.1:1', { exit: 1, mask: [[/^.*$/gm, '<refused>']] }),
     consulArgs(['watch', '-type=key', '-key=a', 'cat; test $CONSUL_INDEX -gt 0 && echo with an index'], {
@@ -51,7 +51,11 @@ export const lock: CliScenario = {
     consul('lock', { exit: 1 }),
     consul('lock l', { exit: 1 }),
     consulArgs(['lock', '-n=0', 'l', 'true'], { exit: 1 }),
-    consulArgs(['lock', '-try=x', 'l', 'true'], { exit: 1 }),
+    consulArgs(['lock', '-try=x', 'l', 'true'], {
+      exit: 1,
+      says: /^invalid value "x" for flag -try/,
+      mask: ownHelp,
+    }),
     consul('kv get -recurse l'),
   ],
 }

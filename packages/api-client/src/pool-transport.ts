@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Pool } from 'undici'
+import { AnswerHandler } from './answer-handler.ts'
 import { ConsulError } from './errors.ts'
 import type { Settings, TlsOptions } from './options.ts'
 import type { Answer, Request, Transport } from './transport.ts'
@@ -23,15 +24,11 @@ export class PoolTransport implements Transport {
     if (this.#closed) throw new Error('the client is closed')
     this.#opening ??= openPool(this.#settings)
     const pool = await this.#opening
-    const { statusCode, headers, body } = await pool.request({
-      method: request.method,
-      path: request.path,
-      headers: request.headers,
-      body: request.body ?? null,
-      headersTimeout: request.timeoutMs,
-      signal: request.signal ?? null,
-    })
-    return { status: statusCode, headers: headers as Answer['headers'], body: await body.bytes() }
+    request.signal?.throwIfAborted()
+    const { method, path, headers, body, timeoutMs, signal } = request
+    const handler = new AnswerHandler(signal)
+    pool.dispatch({ method, path, headers, body: body ?? null, headersTimeout: timeoutMs }, handler)
+    return handler.answer
   }
 
   async close(): Promise<void> {
