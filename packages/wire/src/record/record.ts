@@ -2,7 +2,8 @@ import { ByteReader, ByteWriter, writtenBytes } from '../bytes.ts'
 import { WireError } from '../errors.ts'
 import { writeText } from '../msgpack.ts'
 import { readOrZero } from './collections.ts'
-import { straightLineReader, straightLineWriter, type WireField } from './straight-line.ts'
+import { loopedReader, loopedWriter, type RecordReader, type RecordWriter, type WireField } from './looped.ts'
+import { straightLineReader, straightLineWriter } from './straight-line.ts'
 import type { Infer, JsonRule, Type } from './type.ts'
 
 /** Fields by name, in the order in which JSON shows them. */
@@ -34,6 +35,9 @@ export interface RecordType<T, S extends Shape = Shape> extends Type<T> {
 /** What `record` makes of a shape; a name of its own keeps declaration files from spelling the shape out twice. */
 export interface Declared<S extends Shape> extends RecordType<RecordOf<S>, S> {}
 
+/** To compile a record takes as long as it saves in about so many uses. */
+const usesBeforeCompiling = 50
+
 /**
  * Declares a record. On the wire it is a map with all of its fields, keys in byte order; unknown keys are skipped,
  * missing ones get their zero values.
@@ -41,23 +45,16 @@ export interface Declared<S extends Shape> extends RecordType<RecordOf<S>, S> {}
 export function record<const S extends Shape>(name: string, shape: S): Declared<S> {
   type T = RecordOf<S>
   const fields: Field[] = Object.entries(shape).map(([name, type]) => ({ name, type: type as Type<unknown> }))
-  const wireFields: WireField[] = fields
-    .map((field) => ({ ...field, key: encodedKey(field.name) }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-  const zeros = (): Record<string, unknown> => {
-    const values: Record<string, unknown> = {}
-    for (const field of fields) values[field.name] = field.type.zero
-    return values
-  }
   // All below is made on first use: a record may name another that is declared further down.
   let template: Record<string, unknown> | undefined
   const blank = (): Record<string, unknown> => {
-    template ??= Object.freeze(zeros())
+    template ??= Object.freeze(Object.fromEntries(fields.map((field) => [field.name, field.type.zero])))
     return { ...template }
   }
-
-  let writer: ((out: ByteWriter, value: T) => void) | undefined
-  let reader: ((input: ByteReader) => unknown) | undefined
+  let writer: RecordWriter | undefined
+  let writes = 0
+  let reader: RecordReader | undefined
+  let reads = 0
 
   const type: Declared<S> = {
     kind: 'record',
@@ -74,12 +71,18 @@ export function record<const S extends Shape>(name: string, shape: S): Declared<
     create: (values) => Object.assign(blank(), values) as T,
 
     write(out, value) {
-      writer ??= straightLineWriter(wireFields)
+      if (writes <= usesBeforeCompiling && writes++ === usesBeforeCompiling) {
+        writer = straightLineWriter(wireFields(fields))
+      }
+      writer ??= loopedWriter(wireFields(fields))
       writer(out, value)
     },
 
     read(input) {
-      reader ??= straightLineReader(wireFields, Object.keys(shape))
+      if (reads <= usesBeforeCompiling && reads++ === usesBeforeCompiling) {
+        reader = straightLineReader(wireFields(fields), Object.keys(shape))
+      }
+      reader ??= loopedReader(wireFields(fields), blank)
       return reader(input) as T
     },
 
@@ -97,6 +100,13 @@ export function record<const S extends Shape>(name: string, shape: S): Declared<
     },
   }
   return type
+}
+
+/** The fields in wire order. */
+function wireFields(fields: readonly Field[]): WireField[] {
+  return fields
+    .map((field) => ({ ...field, key: encodedKey(field.name) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 function encodedKey(name: string): Uint8Array {
