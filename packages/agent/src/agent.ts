@@ -100,6 +100,7 @@ async function open(config: RuntimeConfig, ports: AgentPorts, lifetime: Lifetime
   const handler = httpApi({
     face: {
       rpc: server,
+      isCurrent: () => server.leads,
       local,
       self: selfReport({ config, nodeId, member, host: ports.host, raft: server.raft, local }),
       datacenter,

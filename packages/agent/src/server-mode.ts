@@ -146,6 +146,11 @@ export class ServerMode implements Rpc {
     })
   }
 
+  /** Whether this server leads and its state is current. */
+  get leads(): boolean {
+    return this.#gate.isOpen
+  }
+
   /** Resolves when this server leads and its state is current; rejects with `signal.reason`. */
   async ready({ signal }: CallOptions = {}): Promise<void> {
     await this.#gate.wait(Number.POSITIVE_INFINITY, { signal })

@@ -1,7 +1,7 @@
 import type { Logger, Random } from '@consul-ts/runtime'
 import { WireError } from '@consul-ts/wire'
+import { WatchedCache } from '../watched-cache.ts'
 import { type Answer, answerOf } from './answer.ts'
-import { WatchedCache } from './cache.ts'
 import { type Message, type MessageHeader, type Question, responseCode } from './message.ts'
 import { decodeHeader, decodeMessage } from './message-decoder.ts'
 import { encodeHeader, MessageEncoder } from './message-encoder.ts'

@@ -2,6 +2,7 @@ import type { MethodName, MethodReply, MethodRequest, QueryMeta, QueryOptions } 
 import { fromJson, prettyJson, StructsError, toJson } from '@consul-ts/structs'
 import { durationToMs, type Type, WireError } from '@consul-ts/wire'
 import { HttpBodyError, type HttpReply, type HttpRequest } from '../ports/http-listener.ts'
+import type { Watchable } from '../watched-cache.ts'
 import { badRequest, HttpError } from './http-error.ts'
 import type { HttpFace } from './http-face.ts'
 import { Query } from './query.ts'
@@ -26,6 +27,7 @@ export class Exchange {
   readonly face: HttpFace
   readonly #discovery: boolean
   #metaHeaders: readonly string[] = []
+  #watchable: Watchable | undefined
 
   /** @param options.discovery whether the endpoint tells its effective consistency and obeys `discovery_max_stale` */
   constructor(
@@ -43,6 +45,11 @@ export class Exchange {
   /** The headers of the last read, for a reply of any status. */
   get metaHeaders(): readonly string[] {
     return this.#metaHeaders
+  }
+
+  /** What tells when the last read is out of date; undefined where it was not a plain one. */
+  get watchable(): Watchable | undefined {
+    return this.#watchable
   }
 
   get datacenter(): string {
@@ -185,7 +192,29 @@ export class Exchange {
       reply = await this.face.rpc.call(method, { ...request, AllowStale: false }, cancel)
     }
     this.#metaHeaders = metaHeaders(reply as QueryMeta, this.#discovery ? consistencyOf(options) : undefined)
+    const isPlain = !options.MinQueryIndex && !options.RequireConsistent && !options.AllowStale
+    if (this.#discovery && isPlain && this.query.get('near') !== '_ip') {
+      this.#watchable = {
+        watch: (outdated) => this.#watch(method, request, (reply as QueryMeta).Index, outdated),
+      }
+    }
     return reply
+  }
+
+  /** Waits for the answer after this one, for a minute at most: then the question has to be asked again. */
+  #watch<M extends ReadMethod>(
+    method: M,
+    request: MethodRequest<M>,
+    MinQueryIndex: number,
+    outdated: () => void,
+  ): () => void {
+    const abort = new AbortController()
+    const end = (): void => {
+      if (!abort.signal.aborted) outdated()
+    }
+    const next = { ...request, MinQueryIndex, MaxQueryTime: watchNanoseconds }
+    this.face.rpc.call(method, next, { signal: abort.signal }).then(end, end)
+    return () => abort.abort()
   }
 
   json<T>(type: Type<T>, value: T, headers: readonly string[] = this.#metaHeaders, status = 200): HttpReply {
@@ -202,6 +231,8 @@ export class Exchange {
     return this.query.has('pretty') && this.query.get('pretty') !== 'false'
   }
 }
+
+const watchNanoseconds = 60_000_000_000
 
 /** No request of any client comes near it; what streams has its own way. */
 const bodyBytesMax = 64 * 1024 * 1024

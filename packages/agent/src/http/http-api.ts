@@ -3,6 +3,7 @@ import { allowedVerbs, routes } from '@consul-ts/structs'
 import { RpcError } from '../endpoints/rpc-error.ts'
 import { LocalAgentError } from '../local/local-agent-error.ts'
 import { HttpBodyError, type HttpHandler, type HttpReply, type HttpRequest } from '../ports/http-listener.ts'
+import { AnswerCache } from './answer-cache.ts'
 import { Exchange } from './exchange.ts'
 import { handlers } from './handlers/index.ts'
 import { HttpError } from './http-error.ts'
@@ -31,9 +32,11 @@ const vary = ['Vary', 'Accept-Encoding'] as const
 export function httpApi(options: HttpApiOptions): HttpHandler {
   const { face, logger, responseHeaders } = options
   const router = new Router(routes)
+  const answers = new AnswerCache()
 
   return (request) => {
-    const reply = dispatch(request)
+    const ready = face.isCurrent() ? answers.get(request) : undefined
+    const reply = ready ?? dispatch(request)
     return reply instanceof Promise
       ? reply.then((settled) => finish(request, settled))
       : finish(request, reply)
@@ -100,10 +103,15 @@ export function httpApi(options: HttpApiOptions): HttpHandler {
       }
       return failed(status, message, exchange.metaHeaders)
     }
+    const settle = (reply: HttpReply): HttpReply => {
+      const headed = varied(reply)
+      answers.offer(exchange, headed)
+      return headed
+    }
     try {
       exchange.refuseForeignNamespace()
       const reply = handler(exchange)
-      return reply instanceof Promise ? reply.then(varied, refuse) : varied(reply)
+      return reply instanceof Promise ? reply.then(settle, refuse) : settle(reply)
     } catch (error) {
       return refuse(error)
     }

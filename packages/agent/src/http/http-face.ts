@@ -11,6 +11,8 @@ export interface HttpFace {
   readonly rpc: Rpc
   readonly local: LocalAgent
   readonly self: SelfReport
+  /** Whether this agent's own answers are the leader's, at this moment. */
+  readonly isCurrent: () => boolean
   readonly datacenter: string
   readonly nodeName: string
   /** JSON is always indented, as development agents do. */

@@ -16,11 +16,19 @@ export interface HttpRequest {
   body(bytesMax: number): Promise<Uint8Array>
 }
 
+const beyondAscii = /[^\0-\x7f]/
+
+export function isAscii(text: string): boolean {
+  return !beyondAscii.test(text)
+}
+
 export interface HttpReply {
   readonly status: number
   /** Name, value, name, value, … without Content-Length and Date. */
   readonly headers: readonly string[]
   readonly body: Uint8Array | string
+  /** Whether text is known to be ASCII, so that nobody needs to look. */
+  readonly isAscii?: boolean
 }
 
 export type HttpHandler = (request: HttpRequest) => HttpReply | Promise<HttpReply>

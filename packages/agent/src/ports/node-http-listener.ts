@@ -6,6 +6,7 @@ import {
   type HttpListenOptions,
   type HttpReply,
   type HttpRequest,
+  isAscii,
 } from './http-listener.ts'
 import { listen, OpenSockets } from './node-listen.ts'
 
@@ -78,7 +79,7 @@ function send(message: IncomingMessage, response: ServerResponse, reply: HttpRep
   const { status, headers, body } = reply
   // Node.js sends head and body in one system call only where both are text of one encoding, and that call is what
   // most of a short reply costs.
-  const isText = typeof body === 'string' && isAscii(body)
+  const isText = typeof body === 'string' && (reply.isAscii || isAscii(body))
   const length = isText ? body.length : Buffer.byteLength(body)
   // That the connection stays open goes without saying in HTTP/1.1.
   if (message.httpVersionMinor === 1) response.removeHeader('Connection')
@@ -92,12 +93,6 @@ function send(message: IncomingMessage, response: ServerResponse, reply: HttpRep
 
 /** Bytes up to this many are worth a copy to leave together with the head. */
 const joinedBytesMax = 16 * 1024
-
-function isAscii(text: string): boolean {
-  return !beyondAscii.test(text)
-}
-
-const beyondAscii = /[^\0-\x7f]/
 
 /** Bytes as text of as many characters. */
 function latin1(bytes: Uint8Array): string {

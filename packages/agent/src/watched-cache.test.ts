@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { WatchedCache } from './cache.ts'
+import { WatchedCache } from './watched-cache.ts'
 
 class Source {
   readonly watches = new Set<() => void>()
