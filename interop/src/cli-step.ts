@@ -56,4 +56,4 @@ export interface CliScenario {
 }
 
 /** For a step that prints help: it is laid out alike everywhere, in words of its own. */
-export const ownHelp: CliStep['mask'] = [[/^Usage:[^]*$/m, 'Usage: <help>']]
+export const ownHelp: CliStep['mask'] = [[/^Usage:[\s\S]*$/m, 'Usage: <help>']]

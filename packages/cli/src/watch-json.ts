@@ -21,9 +21,11 @@ const KvPair = record('KVPair', {
   /** Always there, "" while nobody holds the lock. */
   Session: str,
 })
+/** As the agent's own, but lists and maps that are nil stay so. */
+const ClientService = record('AgentService', { ...AgentService.shape, Tags: list(str), Meta: map(str) })
 const ServiceEntry = record('ServiceEntry', {
   Node: nullable(Node),
-  Service: nullable(AgentService),
+  Service: nullable(ClientService),
   Checks: list(AgentHealthCheck),
 })
 
@@ -56,7 +58,8 @@ export function serviceJson(found: readonly CheckServiceNode[]): string {
     found.map(({ Node, Service, Checks }) => ({
       Node,
       Service:
-        Service && AgentService.create({ ...Service, Weights: Service.Weights ?? AgentService.zero.Weights }),
+        Service &&
+        ClientService.create({ ...Service, Weights: Service.Weights ?? ClientService.zero.Weights }),
       Checks: (Checks ?? []).map(clientCheck),
     })),
   )
