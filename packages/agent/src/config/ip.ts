@@ -61,8 +61,14 @@ export function isAnyAddress(address: string): boolean {
   return address === '0.0.0.0' || address === '::' || address === '[::]'
 }
 
-const networks = (...texts: readonly string[]): readonly Cidr[] =>
-  texts.map((text) => parseCidr(text) as Cidr)
+/** Parsed when first asked for: most agents are told their address, and start the sooner. */
+function networks(...texts: readonly string[]): () => readonly Cidr[] {
+  let parsed: readonly Cidr[] | undefined
+  return () => {
+    parsed ??= texts.map((text) => parseCidr(text) as Cidr)
+    return parsed
+  }
+}
 
 const organisations = networks('10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7')
 
@@ -75,12 +81,12 @@ const unroutable = networks(
 
 /** Of a network of one's own. */
 export function isPrivate(address: string): boolean {
-  return organisations.some((network) => cidrContains(network, address))
+  return organisations().some((network) => cidrContains(network, address))
 }
 
 /** Whether a router would pass packets on to it. */
 export function isForwardable(address: string): boolean {
-  return !unroutable.some((network) => cidrContains(network, address))
+  return !unroutable().some((network) => cidrContains(network, address))
 }
 
 /** What may be told to peers when the agent listens on all IPv4 addresses: not the world's, not this host's only. */
@@ -88,9 +94,9 @@ export function isAdvertisableIpv4({ address, isLoopback }: HostAddress): boolea
   return isIPv4(address) && !isLoopback && (isPrivate(address) || !isForwardable(address))
 }
 
-const globalUnicast = parseCidr('2000::/3') as Cidr
+const globalUnicast = networks('2000::/3')
 
 /** The same where it listens on all IPv6 addresses. */
 export function isAdvertisableIpv6({ address }: HostAddress): boolean {
-  return cidrContains(globalUnicast, address)
+  return globalUnicast().some((network) => cidrContains(network, address))
 }
