@@ -1,5 +1,5 @@
-import type { MethodName, MethodReply, MethodRequest, QueryMeta, QueryOptions } from '@consul-ts/structs'
-import { fromJson, prettyJson, StructsError, toJson } from '@consul-ts/structs'
+import type { MethodName, MethodReply, MethodRequest, QueryMeta } from '@consul-ts/structs'
+import { fromJson, prettyJson, QueryOptions, StructsError, toJson } from '@consul-ts/structs'
 import { durationToMs, type Type, WireError } from '@consul-ts/wire'
 import { HttpBodyError, type HttpReply, type HttpRequest } from '../ports/http-listener.ts'
 import type { Watchable } from '../watched-cache.ts'
@@ -239,19 +239,7 @@ const bodyBytesMax = 64 * 1024 * 1024
 const optionsUrl = 'https://www.consul.io/docs/agent/options.html'
 
 /** The options of a read that asks for nothing in particular. */
-const noOptions: QueryOptions = {
-  Token: '',
-  MinQueryIndex: 0,
-  MaxQueryTime: 0,
-  AllowStale: false,
-  RequireConsistent: false,
-  UseCache: false,
-  MaxStaleDuration: 0,
-  MaxAge: 0,
-  MustRevalidate: false,
-  StaleIfError: 0,
-  Filter: '',
-}
+const noOptions: QueryOptions = QueryOptions.create()
 
 type EffectiveConsistency = 'leader' | 'stale' | 'consistent'
 
