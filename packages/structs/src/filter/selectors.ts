@@ -20,14 +20,14 @@ const notSelectable: ReadonlySet<string> = new Set([
 ])
 
 /** The type of the field that `name` selects; undefined when there is none or it is none to filter by. */
-export function selectableField(record: RecordType<unknown>, name: string): Selectable | undefined {
+function selectableField(record: RecordType<unknown>, name: string): Selectable | undefined {
   if (notSelectable.has(name) || !Object.hasOwn(record.shape, name)) return undefined
   const type = record.shape[name] as Type<unknown>
   return type.json.hidden ? undefined : selectable(type)
 }
 
 /** What a value of `type` can be asked; undefined for times, bytes and values without a declared type. */
-export function selectable(type: Type<unknown>): Selectable | undefined {
+function selectable(type: Type<unknown>): Selectable | undefined {
   switch (type.kind) {
     case 'str':
       return { kind: 'string' }
