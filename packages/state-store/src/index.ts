@@ -1,6 +1,6 @@
 export { type Command, encodeCommand } from './apply/command.ts'
 export type { Applied, CommandErrorCode, CommandResult, Effect } from './apply/outcome.ts'
-export { View } from './db/view.ts'
+export type { View } from './db/view.ts'
 export { WatchSet } from './db/watch-set.ts'
 export { StateStoreError, type StateStoreErrorCode } from './errors.ts'
 export { checkGet, checkServiceNodes, checksInState, nodeChecks, serviceChecks } from './queries/health.ts'

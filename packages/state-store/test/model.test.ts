@@ -36,7 +36,7 @@ test('any history gives the state and the answers that plain arrays give', () =>
     }),
     { numRuns: 200 },
   )
-})
+}, 60_000)
 
 function took(result: CommandResult): boolean {
   if (result.kind === 'flag') return result.value

@@ -220,7 +220,7 @@ test('a commit wakes whoever it concerns, nobody else, and nobody waits for noth
     }),
     { numRuns: 60 },
   )
-})
+}, 60_000)
 
 test('who is woken reads what woke it', () => {
   const scenario = new Scenario().done(set('k', 'a'))

@@ -39,7 +39,7 @@ test('any history of sets and deletes reads like a sorted array', () => {
       expect(tree.first(prefix)).toBe(below[0]?.[1])
     }),
   )
-})
+}, 60_000)
 
 test.each([
   ['ascending', (i: number) => i],
