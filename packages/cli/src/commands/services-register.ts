@@ -4,6 +4,7 @@ import { type Flags, type FlagValues, intFlag, listFlag, mapFlag, stringFlag } f
 import { clientFlags, namespaceFlags, serverFlags } from '../flags/http-flags.ts'
 import { complain, print } from '../terminal.ts'
 import { attempt, CommandError, withClient } from '../with-client.ts'
+import { withoutEmpty } from './without-empty.ts'
 
 const flagsOfRegister = {
   address: stringFlag({ usage: 'Address of the service. The default value is that of the node.' }),
@@ -56,22 +57,22 @@ export const servicesRegister: Command = command({
 })
 
 async function inFiles(paths: readonly string[]): Promise<readonly ServiceRegistration[]> {
-  const { registration, servicesInFiles } = await import('./service-files.ts')
-  return (await servicesInFiles(paths)).map(registration)
+  const { servicesInFiles } = await import('./service-files.ts')
+  return (await servicesInFiles(paths)).map(withoutEmpty)
 }
 
 function described(flags: FlagValues<typeof flagsOfRegister>): ServiceRegistration {
   const tagged = Object.entries(flags['tagged-address']).map(([name, text]) => [name, taggedAddress(text)])
-  return {
+  return withoutEmpty({
     Name: flags.name,
-    ...(flags.id === '' ? {} : { ID: flags.id }),
-    ...(flags.kind === '' ? {} : { Kind: flags.kind }),
+    ID: flags.id,
+    Kind: flags.kind,
     Address: flags.address,
     Port: flags.port,
     Tags: flags.tag,
     Meta: flags.meta,
     TaggedAddresses: Object.fromEntries(tagged),
-  }
+  })
 }
 
 function taggedAddress(text: string): { Address: string; Port: number } {
