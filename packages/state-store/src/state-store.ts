@@ -37,7 +37,7 @@ export class StateStore {
         return nothingDone
       case 'unsupported':
         this.#advance(index)
-        return { result: unsupported(command.type), effects: noEffects }
+        return { result: unsupported(command.name), effects: noEffects }
       default:
         return this.applyCommand(index, command)
     }
@@ -70,10 +70,10 @@ export class StateStore {
   }
 }
 
-function unsupported(type: number): CommandResult {
+function unsupported(name: string): CommandResult {
   return {
     kind: 'error',
     code: 'STATE_COMMAND_UNSUPPORTED',
-    message: `commands of type ${type} are not kept here`,
+    message: `${name} commands are not kept here`,
   }
 }

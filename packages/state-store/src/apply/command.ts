@@ -1,14 +1,21 @@
 import {
-  AutopilotSetConfigRequest,
-  Coordinate,
-  DeregisterRequest,
-  KVSRequest,
-  RegisterRequest,
-  SessionRequest,
-  TombstoneRequest,
-  TxnRequest,
+  type AutopilotSetConfigRequest,
+  type CommandName,
+  type CommandValue,
+  type Coordinate,
+  commandTypes,
+  type DeregisterRequest,
+  decodeCommand as decodeStructs,
+  encodeCommand as encodeStructs,
+  ignorableBit,
+  type KVSRequest,
+  type RegisterRequest,
+  type SessionRequest,
+  StructsError,
+  type TombstoneRequest,
+  type TxnRequest,
 } from '@consul-ts/structs'
-import { ByteReader, list, readOrZero, type Type, writtenBytes } from '@consul-ts/wire'
+import { WireError } from '@consul-ts/wire'
 import { StateStoreError } from '../errors.ts'
 
 /** A decoded entry of the log: one command is one transaction. */
@@ -28,67 +35,52 @@ export type Decoded =
   /** Unknown, and marked as such that a server may skip. */
   | { readonly kind: 'ignored' }
   /** Of the reference, but its tables are not kept here. */
-  | { readonly kind: 'unsupported'; readonly type: number }
+  | { readonly kind: 'unsupported'; readonly name: CommandName }
 
-interface Encoding {
-  readonly kind: Command['kind']
-  /** First byte of the entry. */
-  readonly type: number
-  readonly request: Type<unknown>
-}
+/** The log's own names of the commands that have tables here. */
+const names = {
+  register: 'Register',
+  deregister: 'Deregister',
+  kvs: 'KVS',
+  session: 'Session',
+  tombstone: 'Tombstone',
+  coordinates: 'CoordinateBatchUpdate',
+  txn: 'Txn',
+  autopilot: 'Autopilot',
+} as const satisfies Record<Command['kind'], CommandName>
 
-/** In the type byte: who does not know the type may skip the entry. Not part of the type. */
-const ignoreUnknownFlag = 0x80
-
-const encodings: readonly Encoding[] = [
-  encoding('register', 0, RegisterRequest),
-  encoding('deregister', 1, DeregisterRequest),
-  encoding('kvs', 2, KVSRequest),
-  encoding('session', 3, SessionRequest),
-  encoding('tombstone', 5, TombstoneRequest),
-  encoding('coordinates', 6 | ignoreUnknownFlag, list(Coordinate)),
-  encoding('txn', 8, TxnRequest),
-  encoding('autopilot', 9, AutopilotSetConfigRequest),
-]
-
-/** Legacy ACLs, prepared queries, ACL, intentions, CA, config entries, federation states. */
-const unsupportedTypes: readonly number[] = [
-  4, 7, 11, 12, 13, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30,
-]
-
-const byKind = new Map(encodings.map((encoding) => [encoding.kind, encoding]))
-const byType = new Map(encodings.map((encoding) => [encoding.type & ~ignoreUnknownFlag, encoding]))
+/** Every command of the log by its first byte. */
+const namesByByte = new Map(
+  Object.entries(commandTypes).map(([name, { byte }]) => [byte, name as CommandName]),
+)
+const kinds = new Map(
+  Object.entries(names).map(([kind, name]) => [name as CommandName, kind as Command['kind']]),
+)
 
 /** The bytes of a log entry: the type byte, then the request in msgpack. */
 export function encodeCommand({ kind, request }: Command): Uint8Array {
-  const encoding = byKind.get(kind) as Encoding
-  return writtenBytes((out) => {
-    out.u8(encoding.type)
-    encoding.request.write(out, request)
-  })
+  return encodeStructs<CommandName>(names[kind], request as CommandValue<CommandName>)
 }
 
 /** @throws StateStoreError `STATE_COMMAND_UNKNOWN`, `STATE_COMMAND_MALFORMED` */
 export function decodeCommand(data: Uint8Array): Decoded {
-  const [byte] = data
-  if (byte === undefined) throw new StateStoreError('STATE_COMMAND_MALFORMED', 'decode an empty command')
-  const type = byte & ~ignoreUnknownFlag
-  const encoding = byType.get(type)
-  if (encoding !== undefined)
-    return { kind: encoding.kind, request: decodeRequest(encoding, data) } as Command
-  if (unsupportedTypes.includes(type)) return { kind: 'unsupported', type }
-  if (byte & ignoreUnknownFlag) return { kind: 'ignored' }
-  throw new StateStoreError('STATE_COMMAND_UNKNOWN', `decode a command of type ${type}`)
+  // What is not kept need not be understood either.
+  const name = namesByByte.get((data[0] ?? 0) & ~ignorableBit)
+  if (name !== undefined && !kinds.has(name)) return { kind: 'unsupported', name }
+  const command = decoded(data)
+  if (command === undefined) return { kind: 'ignored' }
+  const kind = kinds.get(command.type)
+  // A nil list of coordinates is an empty one.
+  return { kind, request: command.value ?? [] } as Command
 }
 
-function decodeRequest({ kind, request }: Encoding, data: Uint8Array): unknown {
+function decoded(data: Uint8Array): ReturnType<typeof decodeStructs> {
   try {
-    return readOrZero(request, new ByteReader(data, 1))
+    return decodeStructs(data)
   } catch (cause) {
-    throw new StateStoreError('STATE_COMMAND_MALFORMED', `decode a ${kind} command`, { cause })
+    if (!(cause instanceof StructsError || cause instanceof WireError)) throw cause
+    const code =
+      cause.code === 'STRUCTS_COMMAND_UNKNOWN' ? 'STATE_COMMAND_UNKNOWN' : 'STATE_COMMAND_MALFORMED'
+    throw new StateStoreError(code, 'decode a command', { cause })
   }
-}
-
-function encoding<T>(kind: Command['kind'], type: number, request: Type<T>): Encoding {
-  return { kind, type, request: request as Type<unknown> }
 }

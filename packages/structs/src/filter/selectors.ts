@@ -20,7 +20,7 @@ const notSelectable: ReadonlySet<string> = new Set([
 ])
 
 /** The type of the field that `name` selects; undefined when there is none or it is none to filter by. */
-function selectableField(record: RecordType<unknown>, name: string): Selectable | undefined {
+export function selectableField(record: RecordType<unknown>, name: string): Selectable | undefined {
   if (notSelectable.has(name) || !Object.hasOwn(record.shape, name)) return undefined
   const type = record.shape[name] as Type<unknown>
   return type.json.hidden ? undefined : selectable(type)
