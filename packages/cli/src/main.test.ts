@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { FakeTerminal } from '../test/fake-terminal.ts'
+
+// Commands are loaded when they are first used.
+vi.setConfig({ testTimeout: 60_000 })
 
 const all =
   /^Usage: consul-ts \[--version\] \[--help\] <command> \[<args>\]\n\nAvailable commands are:\n {4}agent {10}Runs/
