@@ -44,7 +44,7 @@ export const lock: CliScenario = {
     consulArgs(['lock', 'l', 'sleep 5; echo done'], {
       interrupt: false,
       during: [
-        consul('kv get -keys -separator= l', { says: 'l/.lock\n' }),
+        consul('kv get -keys -separator= l', { says: 'l/.lock\n', until: /lock/ }),
         consulArgs(['lock', '-try=300ms', 'l', 'echo not mine'], { exit: 1 }),
       ],
     }),
