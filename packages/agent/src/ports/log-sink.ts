@@ -8,7 +8,7 @@ export interface LogOutput {
 }
 
 /** Bytes that wait while the output is busy; what comes on top is dropped and counted. */
-export const logPendingBytesMax = 1024 * 1024
+const logPendingBytesMax = 1024 * 1024
 
 /**
  * Writes lines to an output, many at a time, without ever waiting for it: a reader that stands still must not stop
