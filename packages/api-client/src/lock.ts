@@ -2,9 +2,9 @@ import { type Clock, delay, systemClock } from '@consul-ts/runtime'
 import type { DirEntry } from '@consul-ts/structs'
 import type { Consul } from './client.ts'
 import { ConsulError } from './errors.ts'
-import { HoldMonitor } from './hold-monitor.ts'
+import { Holding } from './holding.ts'
 import type { KvValue } from './kv.ts'
-import { SessionKeeper } from './session-keeper.ts'
+import type { WaitBudget } from './wait-budget.ts'
 
 /** Flags of every lock's key: all clients refuse a key with other ones. */
 export const lockFlags = 0x2ddccbc058a50c18n
@@ -40,24 +40,28 @@ export const lockDefaults = {
 /** How long to wait when a key is free and yet refused: its lock-delay may not be over. */
 const lockDelayRetryMs = 5_000
 
-interface Hold {
-  readonly session: SessionKeeper
-  readonly monitor: HoldMonitor
-}
-
 /** A lock on one key, with one holder at a time. Not to be shared by concurrent callers. */
 export class Lock {
   readonly #consul: Consul
-  readonly #options: LockOptions & Required<Pick<LockOptions, keyof typeof lockDefaults>>
-  readonly #clock: Clock
+  readonly #key: string
   readonly #value: KvValue
-  #hold: Hold | undefined
+  readonly #clock: Clock
+  readonly #holding: Holding
 
-  constructor(consul: Consul, options: LockOptions) {
+  constructor(consul: Consul, { key, value = '', ...options }: LockOptions) {
+    const settings = { clock: systemClock, ...lockDefaults, ...options }
     this.#consul = consul
-    this.#options = { ...lockDefaults, ...options }
-    this.#clock = options.clock ?? systemClock
-    this.#value = options.value ?? ''
+    this.#key = key
+    this.#value = value
+    this.#clock = settings.clock
+    this.#holding = new Holding(
+      consul,
+      { ...settings, what: 'Lock', behavior: 'release' },
+      {
+        take: (session, budget, signal) => this.#take(session, budget, signal),
+        look: (session, index, signal) => this.#look(session, index, signal),
+      },
+    )
   }
 
   /**
@@ -65,41 +69,15 @@ export class Lock {
    * With `once`, undefined when `waitMs` was not enough. Throws `CONSUL_LOCK_HELD` while it is held already, and
    * `CONSUL_LOCK_CONFLICT` when the key serves another purpose.
    */
-  async acquire({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<AbortSignal | undefined> {
-    if (this.#hold) throw new ConsulError('CONSUL_LOCK_HELD', 'Lock already held')
-    const session = await SessionKeeper.open(
-      this.#consul,
-      { ...this.#options, behavior: 'release' },
-      { signal },
-    )
-    let acquired = false
-    try {
-      acquired = await this.#take(session.id, signal)
-    } finally {
-      if (!acquired) await session.close()
-    }
-    if (!acquired) return undefined
-    const monitor = new HoldMonitor({ ...this.#options, clock: this.#clock }, (index, stop) =>
-      this.#look(session.id, index, stop),
-    )
-    this.#hold = { session, monitor }
-    return monitor.lost
+  acquire({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<AbortSignal | undefined> {
+    return this.#holding.acquire(signal)
   }
 
   /** Gives the lock up. Throws `CONSUL_LOCK_NOT_HELD` unless it was acquired. */
-  async release(): Promise<void> {
-    const hold = this.#hold
-    if (!hold) throw new ConsulError('CONSUL_LOCK_NOT_HELD', 'Lock not held')
-    this.#hold = undefined
-    try {
-      await this.#consul.kv.release(this.#options.key, this.#value, {
-        flags: lockFlags,
-        session: hold.session.id,
-      })
-    } finally {
-      await hold.monitor.close()
-      await hold.session.close()
-    }
+  release(): Promise<void> {
+    return this.#holding.release(async (session) => {
+      await this.#consul.kv.release(this.#key, this.#value, { flags: lockFlags, session })
+    })
   }
 
   /**
@@ -107,42 +85,37 @@ export class Lock {
    * and `CONSUL_LOCK_CONFLICT` when the key serves another purpose.
    */
   async destroy(options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
-    if (this.#hold) throw new ConsulError('CONSUL_LOCK_HELD', 'Lock already held')
-    const { value: entry } = await this.#consul.kv.get(this.#options.key, options)
+    this.#holding.assertFree()
+    const { kv } = this.#consul
+    const { value: entry } = await kv.get(this.#key, options)
     if (!entry) return
     assertLock(entry)
-    const free =
-      !entry.Session &&
-      (await this.#consul.kv.deleteCas(this.#options.key, { ...options, index: entry.ModifyIndex }))
-    if (!free) throw new ConsulError('CONSUL_LOCK_IN_USE', 'Lock in use')
+    const isFree = !entry.Session && (await kv.deleteCas(this.#key, { ...options, index: entry.ModifyIndex }))
+    if (!isFree) throw new ConsulError('CONSUL_LOCK_IN_USE', 'Lock in use')
   }
 
-  async #take(session: string, signal: AbortSignal | undefined): Promise<boolean> {
-    const { key, once } = this.#options
-    const startedAt = this.#clock.now()
+  async #take(session: string, budget: WaitBudget, signal: AbortSignal | undefined): Promise<boolean> {
+    const { kv } = this.#consul
     let index = 0
-    for (let attempt = 0; ; attempt++) {
-      let { waitMs } = this.#options
-      if (once && attempt > 0) {
-        waitMs -= this.#clock.now() - startedAt
-        if (waitMs <= 0) return false
-      }
-      const { value: entry, meta } = await this.#consul.kv.get(key, { index, waitMs, signal })
+    for (;;) {
+      const waitMs = budget.next()
+      if (waitMs === undefined) return false
+      const { value: entry, meta } = await kv.get(this.#key, { index, waitMs, signal })
       if (entry) assertLock(entry)
       if (entry?.Session === session) return true
       if (entry?.Session) {
         index = meta.lastIndex
         continue
       }
-      if (await this.#consul.kv.acquire(key, this.#value, { flags: lockFlags, session, signal })) return true
-      const again = await this.#consul.kv.get(key, { signal })
+      if (await kv.acquire(this.#key, this.#value, { flags: lockFlags, session, signal })) return true
+      const again = await kv.get(this.#key, { signal })
       index = again.value?.Session ? again.meta.lastIndex : 0
       if (!index) await delay(this.#clock, lockDelayRetryMs, { signal })
     }
   }
 
   async #look(session: string, index: number, signal: AbortSignal): Promise<number | undefined> {
-    const { value, meta } = await this.#consul.kv.get(this.#options.key, { consistent: true, index, signal })
+    const { value, meta } = await this.#consul.kv.get(this.#key, { consistent: true, index, signal })
     return value?.Session === session ? meta.lastIndex : undefined
   }
 }

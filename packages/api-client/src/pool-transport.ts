@@ -7,7 +7,7 @@ import type { Settings, TlsOptions } from './options.ts'
 import type { Answer, Request, Transport } from './transport.ts'
 
 /** Longest answer that is read. */
-export const answerBytesMax = 256 * 1024 * 1024
+const answerBytesMax = 256 * 1024 * 1024
 
 /** A pool of connections to one agent, opened by the first request. */
 export class PoolTransport implements Transport {

@@ -1,11 +1,12 @@
 import { posix } from 'node:path'
-import { type Clock, systemClock } from '@consul-ts/runtime'
+import { systemClock } from '@consul-ts/runtime'
 import type { DirEntry } from '@consul-ts/structs'
 import type { Consul } from './client.ts'
 import { ConsulError } from './errors.ts'
-import { HoldMonitor } from './hold-monitor.ts'
+import { Holding } from './holding.ts'
+import type { KvValue } from './kv.ts'
 import { type LockOptions, lockDefaults } from './lock.ts'
-import { SessionKeeper } from './session-keeper.ts'
+import type { WaitBudget } from './wait-budget.ts'
 
 /** Flags of every semaphore's keys: all clients refuse keys with other ones. */
 export const semaphoreFlags = 0xe0f69a2baa414de0n
@@ -32,25 +33,30 @@ interface Found {
   readonly modifyIndex: number
 }
 
-interface Hold {
-  readonly session: SessionKeeper
-  readonly monitor: HoldMonitor
-}
-
 /** A lock with a limited number of holders at a time. Not to be shared by concurrent callers. */
 export class Semaphore {
   readonly #consul: Consul
-  readonly #options: SemaphoreOptions & Required<Pick<SemaphoreOptions, keyof typeof lockDefaults>>
-  readonly #clock: Clock
+  readonly #prefix: string
+  readonly #limit: number
+  readonly #value: KvValue
   readonly #lockKey: string
-  #hold: Hold | undefined
+  readonly #holding: Holding
 
-  constructor(consul: Consul, options: SemaphoreOptions) {
-    if (!(options.limit > 0)) throw new ConsulError('CONSUL_ARGUMENT', 'semaphore limit must be positive')
+  constructor(consul: Consul, { prefix, limit, value = '', ...options }: SemaphoreOptions) {
+    if (!(limit > 0)) throw new ConsulError('CONSUL_ARGUMENT', 'semaphore limit must be positive')
     this.#consul = consul
-    this.#options = { ...semaphoreDefaults, ...options }
-    this.#clock = options.clock ?? systemClock
-    this.#lockKey = posix.join(options.prefix, '.lock')
+    this.#prefix = prefix
+    this.#limit = limit
+    this.#value = value
+    this.#lockKey = posix.join(prefix, '.lock')
+    this.#holding = new Holding(
+      consul,
+      { clock: systemClock, ...semaphoreDefaults, ...options, what: 'Semaphore', behavior: 'delete' },
+      {
+        take: (session, budget, signal) => this.#take(session, budget, signal),
+        look: (session, index, signal) => this.#look(session, index, signal),
+      },
+    )
   }
 
   /**
@@ -58,49 +64,16 @@ export class Semaphore {
    * undefined when `waitMs` was not enough. Throws `CONSUL_LOCK_HELD` while it is held already, and
    * `CONSUL_LOCK_CONFLICT` when the keys serve another purpose or another limit.
    */
-  async acquire({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<AbortSignal | undefined> {
-    if (this.#hold) throw new ConsulError('CONSUL_LOCK_HELD', 'Semaphore already held')
-    const session = await SessionKeeper.open(
-      this.#consul,
-      { ...this.#options, behavior: 'delete' },
-      { signal },
-    )
-    let acquired = false
-    try {
-      await this.#contend(session.id, signal)
-      acquired = await this.#take(session.id, signal)
-    } finally {
-      if (!acquired) await session.close()
-    }
-    if (!acquired) return undefined
-    const monitor = new HoldMonitor({ ...this.#options, clock: this.#clock }, (index, stop) =>
-      this.#look(session.id, index, stop),
-    )
-    this.#hold = { session, monitor }
-    return monitor.lost
+  acquire({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<AbortSignal | undefined> {
+    return this.#holding.acquire(signal)
   }
 
   /** Gives the place up. Throws `CONSUL_LOCK_NOT_HELD` unless it was acquired. */
-  async release(): Promise<void> {
-    const hold = this.#hold
-    if (!hold) throw new ConsulError('CONSUL_LOCK_NOT_HELD', 'Semaphore not held')
-    this.#hold = undefined
-    const { kv } = this.#consul
-    const { id } = hold.session
-    try {
-      let left = false
-      while (!left) {
-        const { value: entry } = await kv.get(this.#lockKey)
-        const { holders, modifyIndex } = this.#found(entry)
-        if (!holders.Holders[id]) break
-        const { [id]: _, ...others } = holders.Holders
-        left = await this.#write({ ...holders, Holders: others }, modifyIndex, undefined)
-      }
-      await kv.delete(this.#contenderKey(id))
-    } finally {
-      await hold.monitor.close()
-      await hold.session.close()
-    }
+  release(): Promise<void> {
+    return this.#holding.release(async (session) => {
+      while (!(await this.#leave(session)));
+      await this.#consul.kv.delete(this.#contenderKey(session))
+    })
   }
 
   /**
@@ -108,37 +81,25 @@ export class Semaphore {
    * it is held elsewhere, and `CONSUL_LOCK_CONFLICT` when the key serves another purpose.
    */
   async destroy(options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
-    if (this.#hold) throw new ConsulError('CONSUL_LOCK_HELD', 'Semaphore already held')
-    const { value: entries } = await this.#consul.kv.list(this.#options.prefix, options)
+    this.#holding.assertFree()
+    const { kv } = this.#consul
+    const { value: entries } = await kv.list(this.#prefix, options)
     const { holders, modifyIndex } = this.#found(this.#lockEntry(entries))
     if (modifyIndex === 0) return
-    const free =
+    const isFree =
       Object.keys(living(holders, entries)).length === 0 &&
-      (await this.#consul.kv.deleteCas(this.#lockKey, { ...options, index: modifyIndex }))
-    if (!free) throw new ConsulError('CONSUL_LOCK_IN_USE', 'Semaphore in use')
+      (await kv.deleteCas(this.#lockKey, { ...options, index: modifyIndex }))
+    if (!isFree) throw new ConsulError('CONSUL_LOCK_IN_USE', 'Semaphore in use')
   }
 
-  /** Shows by a key that goes with the session that the session is there. */
-  async #contend(session: string, signal: AbortSignal | undefined): Promise<void> {
-    const made = await this.#consul.kv.acquire(this.#contenderKey(session), this.#options.value ?? '', {
-      flags: semaphoreFlags,
-      session,
-      signal,
-    })
-    if (!made) throw new ConsulError('CONSUL_LOCK_CONFLICT', 'failed to make contender entry')
-  }
-
-  async #take(session: string, signal: AbortSignal | undefined): Promise<boolean> {
-    const { prefix, limit, once } = this.#options
-    const startedAt = this.#clock.now()
+  async #take(session: string, budget: WaitBudget, signal: AbortSignal | undefined): Promise<boolean> {
+    await this.#contend(session, signal)
+    const limit = this.#limit
     let index = 0
-    for (let attempt = 0; ; attempt++) {
-      let { waitMs } = this.#options
-      if (once && attempt > 0) {
-        waitMs -= this.#clock.now() - startedAt
-        if (waitMs <= 0) return false
-      }
-      const { value: entries, meta } = await this.#consul.kv.list(prefix, { index, waitMs, signal })
+    for (;;) {
+      const waitMs = budget.next()
+      if (waitMs === undefined) return false
+      const { value: entries, meta } = await this.#consul.kv.list(this.#prefix, { index, waitMs, signal })
       const { holders, modifyIndex } = this.#found(this.#lockEntry(entries))
       if (holders.Limit !== limit) {
         const limits = `(lock: ${holders.Limit}, local: ${limit})`
@@ -149,20 +110,31 @@ export class Semaphore {
         index = meta.lastIndex
         continue
       }
-      if (await this.#write({ Limit: limit, Holders: { ...alive, [session]: true } }, modifyIndex, signal)) {
-        return true
-      }
+      const joined = { Limit: limit, Holders: { ...alive, [session]: true } }
+      if (await this.#write(joined, modifyIndex, signal)) return true
     }
   }
 
+  /** Shows by a key that goes with the session that the session is there. */
+  async #contend(session: string, signal: AbortSignal | undefined): Promise<void> {
+    const options = { flags: semaphoreFlags, session, signal }
+    const isMade = await this.#consul.kv.acquire(this.#contenderKey(session), this.#value, options)
+    if (!isMade) throw new ConsulError('CONSUL_LOCK_CONFLICT', 'failed to make contender entry')
+  }
+
+  /** Takes a session from among the holders; false when someone else wrote first. */
+  async #leave(session: string): Promise<boolean> {
+    const { value: entry } = await this.#consul.kv.get(this.#lockKey)
+    const { holders, modifyIndex } = this.#found(entry)
+    const { [session]: isHolder, ...others } = holders.Holders
+    return !isHolder || this.#write({ ...holders, Holders: others }, modifyIndex, undefined)
+  }
+
   async #look(session: string, index: number, signal: AbortSignal): Promise<number | undefined> {
-    const { value, meta } = await this.#consul.kv.list(this.#options.prefix, {
-      consistent: true,
-      index,
-      signal,
-    })
-    const { holders } = this.#found(this.#lockEntry(value))
-    return living(holders, value)[session] ? meta.lastIndex : undefined
+    const options = { consistent: true, index, signal }
+    const { value: entries, meta } = await this.#consul.kv.list(this.#prefix, options)
+    const { holders } = this.#found(this.#lockEntry(entries))
+    return living(holders, entries)[session] ? meta.lastIndex : undefined
   }
 
   #write(holders: Holders, index: number, signal: AbortSignal | undefined): Promise<boolean> {
@@ -178,7 +150,7 @@ export class Semaphore {
   }
 
   #found(entry: DirEntry | undefined): Found {
-    if (!entry) return { holders: { Limit: this.#options.limit, Holders: {} }, modifyIndex: 0 }
+    if (!entry) return { holders: { Limit: this.#limit, Holders: {} }, modifyIndex: 0 }
     const holders = entry.Flags === semaphoreFlags ? readHolders(entry) : undefined
     if (!holders) {
       throw new ConsulError('CONSUL_LOCK_CONFLICT', 'Existing key does not match semaphore use')
@@ -187,7 +159,7 @@ export class Semaphore {
   }
 
   #contenderKey(session: string): string {
-    return posix.join(this.#options.prefix, session)
+    return posix.join(this.#prefix, session)
   }
 }
 

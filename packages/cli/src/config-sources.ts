@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ConfigSource, configFileNames } from '@consul-ts/agent'
+import { CommandError } from './command-error.ts'
 import { errorText } from './error-text.ts'
-import { CommandError } from './with-client.ts'
 
 /** Reads configuration files, and those that configure of folders, in order. Throws `CommandError`. */
 export async function configSources(

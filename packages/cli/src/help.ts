@@ -1,7 +1,7 @@
 import type { Command, Entry, FamilyEntry } from './command.ts'
 import { flagHelp } from './flags/flag-usage.ts'
 
-export const programName = 'consul-ts'
+const programName = 'consul-ts'
 
 /** The list of all commands. */
 export function programHelp(entries: Readonly<Record<string, Entry>>): string {

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { consulVersion } from '../src/versions.ts'
 import { FakeTerminal } from './fake-terminal.ts'
 
 // The first command loads the whole agent.
@@ -149,4 +150,8 @@ test('an address that is taken is told in the log', async () => {
   expect(outcome.out).toMatch(/^==> Starting Consul agent\.\.\.\n\n==> Log data will now/)
   first.terminal.signal('SIGTERM')
   await first.done
+})
+
+test('agent and command line are of one version', async () => {
+  expect((await import('@consul-ts/agent')).consulVersion).toBe(consulVersion)
 })

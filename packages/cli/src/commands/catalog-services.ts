@@ -1,10 +1,11 @@
 import type { Consul, QueryOptions } from '@consul-ts/api-client'
 import { columns, detailGap } from '../columns.ts'
 import { type Command, command } from '../command.ts'
+import { attempt } from '../command-error.ts'
 import { boolFlag, type Flags, mapFlag, stringFlag } from '../flags/flag.ts'
 import { clientFlags, namespaceFlags, readOptions, serverFlags } from '../flags/http-flags.ts'
 import { complain, print } from '../terminal.ts'
-import { attempt, withClient } from '../with-client.ts'
+import { withClient } from '../with-client.ts'
 import { noArguments } from './no-arguments.ts'
 
 const flags = {

@@ -1,7 +1,8 @@
 import { type Command, command } from '../command.ts'
+import { attempt } from '../command-error.ts'
 import { clientFlags } from '../flags/http-flags.ts'
 import { print } from '../terminal.ts'
-import { attempt, withClient } from '../with-client.ts'
+import { withClient } from '../with-client.ts'
 
 /** Prints an agent's figures. */
 export const info: Command = command({

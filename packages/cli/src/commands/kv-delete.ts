@@ -1,8 +1,9 @@
 import { type Command, command } from '../command.ts'
+import { attempt, CommandError } from '../command-error.ts'
 import { boolFlag, type Flags, indexFlag } from '../flags/flag.ts'
 import { clientFlags, namespaceFlags, serverFlags } from '../flags/http-flags.ts'
 import { complain, print } from '../terminal.ts'
-import { attempt, CommandError, withClient } from '../with-client.ts'
+import { withClient } from '../with-client.ts'
 import { oneKey } from './kv-text.ts'
 
 const flags = {

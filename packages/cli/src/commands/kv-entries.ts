@@ -10,7 +10,7 @@ import {
   record,
   str,
 } from '@consul-ts/wire'
-import { CommandError } from '../with-client.ts'
+import { CommandError } from '../command-error.ts'
 
 /** A key as `kv export` prints it; the value is base 64. */
 const Entry = goType('impexp.Entry', record('Entry', { key: str, flags: bigUint, value: str }))

@@ -1,9 +1,10 @@
 import { type Command, command } from '../command.ts'
+import { attempt, CommandError } from '../command-error.ts'
 import { errorText } from '../error-text.ts'
 import { clientFlags, namespaceFlags, serverFlags } from '../flags/http-flags.ts'
 import { decodeBase64 } from '../go-base64.ts'
 import { complain, print } from '../terminal.ts'
-import { attempt, CommandError, withClient } from '../with-client.ts'
+import { withClient } from '../with-client.ts'
 import { importedEntries } from './kv-entries.ts'
 import { dataArgument } from './kv-text.ts'
 

@@ -1,11 +1,12 @@
 import type { Consul } from '@consul-ts/api-client'
 import { type Command, command } from '../command.ts'
+import { attempt, CommandError } from '../command-error.ts'
 import { errorText } from '../error-text.ts'
 import { boolFlag, type Flags, type FlagValues, indexFlag, stringFlag, uintFlag } from '../flags/flag.ts'
 import { clientFlags, namespaceFlags, serverFlags } from '../flags/http-flags.ts'
 import { decodeBase64 } from '../go-base64.ts'
 import { complain, print } from '../terminal.ts'
-import { attempt, CommandError, withClient } from '../with-client.ts'
+import { withClient } from '../with-client.ts'
 import { dataArgument } from './kv-text.ts'
 
 const flags = {

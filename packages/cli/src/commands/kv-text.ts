@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { ConsulError } from '@consul-ts/api-client'
 import type { DirEntry } from '@consul-ts/structs'
 import { columns, detailGap } from '../columns.ts'
+import { attempt, CommandError } from '../command-error.ts'
 import { errorText } from '../error-text.ts'
 import { complain, type Terminal } from '../terminal.ts'
-import { attempt, CommandError } from '../with-client.ts'
 
 interface Arguments {
   readonly args: readonly string[]

@@ -4,12 +4,13 @@ import { delay, systemClock } from '@consul-ts/runtime'
 import { durationToMs } from '@consul-ts/wire'
 import { type Child, startChild } from '../child.ts'
 import { type Command, command, type Invocation } from '../command.ts'
+import { attempt, CommandError } from '../command-error.ts'
 import { errorText } from '../error-text.ts'
 import { durationFlag } from '../flags/duration-flag.ts'
 import { boolFlag, type Flags, type FlagValues, intFlag, stringFlag } from '../flags/flag.ts'
 import { clientFlags, serverFlags } from '../flags/http-flags.ts'
 import { complain, print, type Terminal } from '../terminal.ts'
-import { attempt, CommandError, withClient } from '../with-client.ts'
+import { withClient } from '../with-client.ts'
 
 const httpFlags = { ...clientFlags, ...serverFlags }
 const flags = {

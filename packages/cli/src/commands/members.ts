@@ -2,10 +2,11 @@ import type { AgentMember } from '@consul-ts/structs'
 import { compileRegexp, type Regexp } from '@consul-ts/wire'
 import { columns } from '../columns.ts'
 import { type Command, command } from '../command.ts'
+import { attempt } from '../command-error.ts'
 import { boolFlag, type Flags, stringFlag } from '../flags/flag.ts'
 import { clientFlags } from '../flags/http-flags.ts'
 import { complain, print } from '../terminal.ts'
-import { attempt, withClient } from '../with-client.ts'
+import { withClient } from '../with-client.ts'
 
 /** No member matches. */
 const noMatchExit = 2

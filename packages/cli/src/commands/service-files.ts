@@ -1,6 +1,6 @@
 import { type ConfiguredService, loadDefinitions } from '@consul-ts/agent'
+import { CommandError } from '../command-error.ts'
 import { configSources } from '../config-sources.ts'
-import { CommandError } from '../with-client.ts'
 
 /** The services that configuration files define. Throws `CommandError`. */
 export async function servicesInFiles(paths: readonly string[]): Promise<readonly ConfiguredService[]> {

@@ -1,8 +1,9 @@
 import { type Command, command } from '../command.ts'
+import { attempt } from '../command-error.ts'
 import { type Flags, stringFlag } from '../flags/flag.ts'
 import { clientFlags, namespaceFlags, serverFlags } from '../flags/http-flags.ts'
 import { complain, print } from '../terminal.ts'
-import { attempt, withClient } from '../with-client.ts'
+import { withClient } from '../with-client.ts'
 
 const flags = {
   id: stringFlag({ usage: 'Id of the service to remove. Not together with files.' }),

@@ -1,9 +1,10 @@
 import type { ServiceRegistration } from '@consul-ts/api-client'
 import { type Command, command } from '../command.ts'
+import { attempt, CommandError } from '../command-error.ts'
 import { type Flags, type FlagValues, intFlag, listFlag, mapFlag, stringFlag } from '../flags/flag.ts'
 import { clientFlags, namespaceFlags, serverFlags } from '../flags/http-flags.ts'
 import { complain, print } from '../terminal.ts'
-import { attempt, CommandError, withClient } from '../with-client.ts'
+import { withClient } from '../with-client.ts'
 import { withoutEmpty } from './without-empty.ts'
 
 const flagsOfRegister = {

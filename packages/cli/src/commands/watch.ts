@@ -4,6 +4,7 @@ import { watchQuery } from '@consul-ts/watch'
 import { durationFromMs, formatDuration, indentJson } from '@consul-ts/wire'
 import { startChild } from '../child.ts'
 import { type Command, command, type Invocation } from '../command.ts'
+import { attempt, CommandError } from '../command-error.ts'
 import { errorText } from '../error-text.ts'
 import { boolFlag, type Flags, type FlagValues, listFlag, stringFlag } from '../flags/flag.ts'
 import { parseGoBool } from '../flags/go-number.ts'
@@ -11,7 +12,7 @@ import { clientFlags, serverFlags } from '../flags/http-flags.ts'
 import { commandHelp } from '../help.ts'
 import { complain, print, type Terminal } from '../terminal.ts'
 import { checksJson, keyJson, keyPrefixJson, nodesJson, serviceJson, servicesJson } from '../watch-json.ts'
-import { attempt, CommandError, withClient } from '../with-client.ts'
+import { withClient } from '../with-client.ts'
 
 const httpFlags = { ...clientFlags, ...serverFlags }
 const flags = {
