@@ -17,11 +17,31 @@ export interface StoredEntry {
   readonly previousCrc: number
 }
 
+/** How many bytes `encodeEntry` takes for it. */
+export function encodedEntryBytes({ Extensions, Data }: Entry): number {
+  return headerBytes + Extensions.length + Data.length
+}
+
 /**
- * Writes entries as bytes: CRC-32 of all that follows, index, CRC of the entry before (0 for the first), term, type,
+ * Writes an entry at `at`: CRC-32 of all that follows, index, CRC of the entry before (0 for the first), term, type,
  * length of the extensions, extensions, data; big-endian. So an entry that was changed, lost or put in another's place
- * is noticed. Reuses one buffer: a result holds until the next call.
+ * is noticed. Returns its CRC.
  */
+export function encodeEntry(entry: Entry, previousCrc: number, bytes: Buffer, at: number): number {
+  const { Extensions, Data } = entry
+  writeUint64(bytes, entry.Index, at + indexAt)
+  bytes.writeUInt32BE(previousCrc, at + previousCrcAt)
+  writeUint64(bytes, entry.Term, at + termAt)
+  bytes[at + typeAt] = entry.Type
+  bytes.writeUInt32BE(Extensions.length, at + extensionsLengthAt)
+  if (Extensions.length > 0) bytes.set(Extensions, at + headerBytes)
+  bytes.set(Data, at + headerBytes + Extensions.length)
+  const crc = crc32(bytes.subarray(at + crcBytes, at + encodedEntryBytes(entry)))
+  bytes.writeUInt32BE(crc, at)
+  return crc
+}
+
+/** Encodes entries one by one into one buffer: a result holds until the next call. */
 export class EntryEncoder {
   #bytes = Buffer.allocUnsafe(4096)
   #crc = 0
@@ -32,25 +52,14 @@ export class EntryEncoder {
   }
 
   encode(entry: Entry, previousCrc: number): Uint8Array {
-    const { Extensions, Data } = entry
-    const length = headerBytes + Extensions.length + Data.length
+    const length = encodedEntryBytes(entry)
     if (length > this.#bytes.length) this.#bytes = Buffer.allocUnsafe(length * 2)
-    const bytes = this.#bytes
-    writeUint64(bytes, entry.Index, indexAt)
-    bytes.writeUInt32BE(previousCrc, previousCrcAt)
-    writeUint64(bytes, entry.Term, termAt)
-    bytes[typeAt] = entry.Type
-    bytes.writeUInt32BE(Extensions.length, extensionsLengthAt)
-    bytes.set(Extensions, headerBytes)
-    bytes.set(Data, headerBytes + Extensions.length)
-    const stored = bytes.subarray(0, length)
-    this.#crc = crc32(bytes.subarray(crcBytes, length))
-    bytes.writeUInt32BE(this.#crc, 0)
-    return stored
+    this.#crc = encodeEntry(entry, previousCrc, this.#bytes, 0)
+    return this.#bytes.subarray(0, length)
   }
 }
 
-/** Reads what `EntryEncoder` wrote; the entry shares the memory. Throws `RAFT_LOG_DAMAGED`. */
+/** Reads what `encodeEntry` wrote; the entry shares the memory. Throws `RAFT_LOG_DAMAGED`. */
 export function decodeEntry(stored: Uint8Array): StoredEntry {
   const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength)
   if (bytes.length < headerBytes) throw damaged(`an entry has ${bytes.length} bytes`)

@@ -1,18 +1,17 @@
-import { fdatasync, write } from 'node:fs'
-import { constants, type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { assert } from '@consul-ts/runtime'
 import type { HardState } from '../core/effect.ts'
 import { readUint64, writeUint64 } from './stored-entry.ts'
+import { SyncedFile, syncDirectory } from './synced-file.ts'
 
 /** What a log held after some write. */
 export interface LogMark {
-  /** Rises by one with each write. */
+  /** Rises by one with each write; 0 for a log that was just made. */
   readonly sequence: number
   readonly hardState: HardState
   readonly lastIndex: number
-  /** Of the entry at `lastIndex`; 0 for none. */
+  /** Of the entry at `lastIndex`, or of the write, as the log has it; 0 for none. */
   readonly lastCrc: number
 }
 
@@ -22,28 +21,24 @@ const slots = 2
 /** Longest mark: the vote is an address, and those are bounded. */
 export const markBytesMax: number = 1024
 
-/** Whether a write may carry its own sync; elsewhere a second call does it. */
-const canSyncOnWrite = process.platform === 'linux'
-
 /**
  * A small file beside a log that remembers how far the log was acknowledged. A log alone cannot tell a tail that was
  * lost from one that was never written; with a witness it can. Two slots are written by turns, so that a write that
  * is cut off leaves the one before.
  */
 export class WitnessFile {
-  readonly #file: FileHandle
+  readonly #file: SyncedFile
   readonly #bytes = Buffer.alloc(markBytesMax)
   #newest: LogMark | undefined
   #newestSlot = 0
 
-  private constructor(file: FileHandle) {
+  private constructor(file: SyncedFile) {
     this.#file = file
   }
 
   /** Opens the file, or makes one that remembers nothing. */
   static async open(path: string): Promise<WitnessFile> {
-    const sync = canSyncOnWrite ? constants.O_DSYNC : 0
-    const file = await open(path, constants.O_RDWR | constants.O_CREAT | sync, 0o600)
+    const file = await SyncedFile.open(path)
     const witness = new WitnessFile(file)
     try {
       await witness.#load(path)
@@ -60,26 +55,12 @@ export class WitnessFile {
   }
 
   /** Resolves when the mark would survive a loss of power. One call at a time. */
-  write(mark: LogMark): Promise<void> {
+  async write(mark: LogMark): Promise<void> {
     const length = encodeMark(mark, this.#bytes)
     const slot = (this.#newestSlot + 1) % slots
-    const { fd } = this.#file
-    return new Promise((resolve, reject) => {
-      const synced = (error: Error | null): void => {
-        if (error !== null) {
-          reject(error)
-          return
-        }
-        this.#newest = mark
-        this.#newestSlot = slot
-        resolve()
-      }
-      // Not the file handle's own method: this is done for every write of the log, and that costs a quarter more.
-      write(fd, this.#bytes, 0, length, slot * slotBytes, (error) => {
-        if (error !== null || canSyncOnWrite) synced(error)
-        else fdatasync(fd, synced)
-      })
-    })
+    await this.#file.write(this.#bytes.subarray(0, length), slot * slotBytes)
+    this.#newest = mark
+    this.#newestSlot = slot
   }
 
   async close(): Promise<void> {
@@ -87,18 +68,17 @@ export class WitnessFile {
   }
 
   async #load(path: string): Promise<void> {
-    const bytes = Buffer.alloc(slots * slotBytes)
-    const { size } = await this.#file.stat()
-    if (size < bytes.length) {
+    const space = slots * slotBytes
+    const size = await this.#file.size()
+    if (size < space) {
       // Space is taken now, so that later writes change no metadata: a sync costs less than half then.
-      await this.#file.write(bytes.subarray(size), 0, bytes.length - size, size)
-      await this.#file.sync()
+      await this.#file.write(Buffer.alloc(space - size), size)
       await syncDirectory(dirname(path))
     }
-    await this.#file.read(bytes, 0, bytes.length, 0)
+    const bytes = await this.#file.read(0, space)
     for (let slot = 0; slot < slots; slot++) {
       const mark = decodeMark(bytes.subarray(slot * slotBytes, slot * slotBytes + markBytesMax))
-      if (mark === undefined || mark.sequence <= (this.#newest?.sequence ?? 0)) continue
+      if (mark === undefined || mark.sequence <= (this.#newest?.sequence ?? -1)) continue
       this.#newest = mark
       this.#newestSlot = slot
     }
@@ -133,16 +113,5 @@ export function decodeMark(bytes: Buffer): LogMark | undefined {
     hardState: { term: readUint64(bytes, 24), votedFor: bytes.toString('utf8', 34, length) },
     lastIndex: readUint64(bytes, 12),
     lastCrc: bytes.readUInt32BE(20),
-  }
-}
-
-/** Makes a name that was just created durable. */
-async function syncDirectory(path: string): Promise<void> {
-  if (process.platform === 'win32') return // has no such call, and no such need
-  const directory = await open(path, constants.O_RDONLY)
-  try {
-    await directory.sync()
-  } finally {
-    await directory.close()
   }
 }
