@@ -28,7 +28,7 @@ export async function runCampaign(scenario: Scenario, options: CampaignOptions):
   do {
     const seed = (firstSeed + runs) >>> 0
     try {
-      for (const [name, amount] of Object.entries(await scenario.run(seed))) {
+      for (const [name, amount] of Object.entries(await guarded(() => scenario.run(seed)))) {
         totals[name] = (totals[name] ?? 0) + amount
       }
     } catch (cause) {
@@ -39,4 +39,18 @@ export async function runCampaign(scenario: Scenario, options: CampaignOptions):
     await new Promise((resolve) => setImmediate(resolve))
   } while (runs < runsMax && now() < until)
   return { runs, totals, failure: undefined }
+}
+
+/** As `run`, which also fails by what is thrown where nobody waits: a broken invariant in some driver's own turn. */
+async function guarded<T>(run: () => Promise<T>): Promise<T> {
+  let fail: (error: unknown) => void = () => {}
+  const thrown = new Promise<never>((_, reject) => {
+    fail = reject
+  })
+  process.on('uncaughtException', fail)
+  try {
+    return await Promise.race([run(), thrown])
+  } finally {
+    process.off('uncaughtException', fail)
+  }
 }
