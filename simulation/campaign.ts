@@ -48,9 +48,8 @@ async function guarded<T>(run: () => Promise<T>): Promise<T> {
     fail = reject
   })
   process.on('uncaughtException', fail)
-  try {
-    return await Promise.race([run(), thrown])
-  } finally {
-    process.off('uncaughtException', fail)
-  }
+  const result = await Promise.race([run(), thrown])
+  // After a failure it stays: what is left of the run may go on failing until the process ends.
+  process.off('uncaughtException', fail)
+  return result
 }
