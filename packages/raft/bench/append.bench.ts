@@ -1,9 +1,10 @@
-// One server on a level log in a temporary folder: what a proposal costs, alone and in company, and what the log's
-// share of that is, beside what one write to a file in place would cost. Run with `bin/node --conditions=consul-ts-source packages/raft/bench/append.bench.ts`.
+// One server in a temporary folder, on each kind of log: what a proposal costs, alone and in company, and what the log's
+// share of that is, beside what one write to a file in place costs. The kinds take turns, so that what else the machine
+// does weighs on all of them. Run with `bin/node --conditions=consul-ts-source packages/raft/bench/append.bench.ts`.
 
 import { write } from 'node:fs'
 import { constants, mkdtemp, open, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@consul-ts/runtime'
 import {
@@ -13,6 +14,7 @@ import {
   MemoryNetwork,
   openLevelLog,
   openRaft,
+  openSegmentLog,
   type Raft,
   raftDevelopmentTimings,
   suffrages,
@@ -23,18 +25,38 @@ const entryBytes = 200
 const roundMs = 2000
 const warmUpMs = 500
 
+const kinds: Readonly<Record<string, (directory: string) => Promise<LogStore>>> = {
+  memory: async () => new MemoryLog(),
+  level: openLevelLog,
+  segment: openSegmentLog,
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'raft-append-'))
 try {
   console.log(`node ${process.version}, ${entryBytes} byte entries, ${roundMs} ms each`)
-  for (const proposers of [1, 64, 256]) {
-    await measureRaft('memory', new MemoryLog(), proposers)
-    await measureRaft('level', await openLevelLog(join(folder, `raft-${proposers}`)), proposers)
+  console.log(
+    `load average ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(' ')} on ${cpus().length} cores`,
+  )
+  for (const proposers of [1, 16, 64, 256]) {
+    for (const [kind, open] of Object.entries(kinds)) {
+      await measureRaft(kind, await open(join(folder, `raft-${kind}-${proposers}`)), proposers)
+    }
   }
-  for (const entries of [1, 64, 256]) {
-    await measureLog(await openLevelLog(join(folder, `log-${entries}`)), entries)
+  for (const entries of [1, 16, 64, 256]) {
+    for (const [kind, open] of Object.entries(kinds)) {
+      if (kind !== 'memory')
+        await measureLog(kind, await open(join(folder, `log-${kind}-${entries}`)), entries)
+    }
+    await measureFile(join(folder, 'file'), entries)
   }
   await measureWitness(join(folder, 'witness'))
-  for (const entries of [1, 64, 256]) await measureFile(join(folder, 'file'), entries)
+  console.log(
+    `load average ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(' ')}`,
+  )
 } finally {
   await rm(folder, { recursive: true })
 }
@@ -79,7 +101,7 @@ function propose(raft: Raft<undefined>, proposers: number, forMs: number): Promi
   })
 }
 
-async function measureLog(log: LogStore, count: number): Promise<void> {
+async function measureLog(kind: string, log: LogStore, count: number): Promise<void> {
   await log.load(() => {})
   const latencies: number[] = []
   const data = new Uint8Array(entryBytes)
@@ -95,7 +117,7 @@ async function measureLog(log: LogStore, count: number): Promise<void> {
     const latency = performance.now() - before
     for (let i = 0; i < count; i++) latencies.push(latency)
   }
-  report(`level log alone, ${count} entries a write`, latencies, performance.now() - began, cpuBefore)
+  report(`${kind} log alone, ${count} entries a write`, latencies, performance.now() - began, cpuBefore)
   await log.close()
 }
 
