@@ -1,5 +1,6 @@
-import { MemoryNetwork } from '@consul-ts/raft'
+import { MemoryNetwork, RaftError } from '@consul-ts/raft'
 import { durationFromMs, utf8 } from '@consul-ts/wire'
+import { AgentError } from './agent-error.ts'
 import type { DnsConfig } from './config/dns-config.ts'
 import { cidrContains } from './config/ip.ts'
 import type { RuntimeConfig } from './config/runtime-config.ts'
@@ -43,7 +44,7 @@ export async function startAgent(config: RuntimeConfig, ports: AgentPorts): Prom
     return await open(config, ports, lifetime)
   } catch (error) {
     await lifetime.close()
-    throw error
+    throw error instanceof RaftError ? unusable(config.dataDir, error) : error
   }
 }
 
@@ -171,6 +172,15 @@ async function open(config: RuntimeConfig, ports: AgentPorts, lifetime: Lifetime
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** A log that cannot be used, with all that is known of why. */
+function unusable(dataDir: string | undefined, error: RaftError): AgentError {
+  const reasons: string[] = []
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) reasons.push(cause.message)
+  return new AgentError('AGENT_DATA_DIR_UNUSABLE', `data_dir ${dataDir}: ${reasons.join(': ')}`, {
+    cause: error,
+  })
 }
 
 function dnsOptions({ node, dns }: RuntimeConfig, at: { host: string; port: number }): DnsOptions {

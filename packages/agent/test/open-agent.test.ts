@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openAgent } from '../src/open-agent.ts'
 
@@ -36,5 +39,19 @@ test('an agent that cannot listen leaves nothing behind and says where', async (
     await expect(second).rejects.toThrow(`127.0.0.1:${taken}`)
   } finally {
     await first.close()
+  }
+})
+
+test('a data directory that another agent has open is refused, with the reason', async () => {
+  const data_dir = await mkdtemp(join(tmpdir(), 'agent-'))
+  const options = { server: true, bootstrap: true, bind_addr: '127.0.0.1', data_dir, ports: anyPort }
+  const first = await openAgent(options)
+  try {
+    const second = openAgent(options)
+    await expect(second).rejects.toMatchObject({ code: 'AGENT_DATA_DIR_UNUSABLE' })
+    await expect(second).rejects.toThrow(data_dir)
+  } finally {
+    await first.close()
+    await rm(data_dir, { recursive: true })
   }
 })
