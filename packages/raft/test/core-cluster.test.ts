@@ -36,7 +36,7 @@ describe.each([3, 5])('%i servers', (servers) => {
     const cluster = new CoreCluster({ servers, seed: 3 })
     cluster.advanceUntil(() => cluster.leader !== undefined, settleMs)
     const old = cluster.leader as Node
-    cluster.faults.cutOff.add(old.server.Address)
+    cluster.cutOff(old)
     cluster.clock.advance(raftDefaults.leaderLeaseTimeoutMs + 10)
     expect(old.core?.role).not.toBe('leader')
     expect(cluster.advanceUntil(() => cluster.leader !== undefined, settleMs)).toBe(true)
@@ -47,10 +47,10 @@ describe.each([3, 5])('%i servers', (servers) => {
     const cluster = new CoreCluster({ servers, seed: 4 })
     cluster.advanceUntil(() => cluster.leader !== undefined, settleMs)
     const outsider = cluster.nodes.find((node) => node !== cluster.leader) as Node
-    cluster.faults.cutOff.add(outsider.server.Address)
+    cluster.cutOff(outsider)
     cluster.clock.advance(30_000)
     expect(outsider.core?.term).toBeGreaterThan(cluster.leader?.core?.term ?? 0)
-    cluster.faults.cutOff.clear()
+    cluster.network.mendAll()
     cluster.clock.advance(settleMs)
     propose(cluster.leader, 1)
     cluster.clock.advance(1000)
@@ -61,9 +61,9 @@ describe.each([3, 5])('%i servers', (servers) => {
     const settings = { logCacheBytesMax: 4000, pipelineMax: 4, appendEntriesMax: 8 }
     const cluster = new CoreCluster({ servers, seed: seed * 1000 + servers, settings })
     const asked = new Map<number, number>()
-    cluster.faults.lossPercent = 10
-    cluster.faults.delayMsMax = 60
-    cluster.faults.diskMsMax = 40
+    const { conditions } = cluster.network
+    Object.assign(conditions, { lossPercent: 10, duplicatePercent: 5, delayMsMax: 60 })
+    cluster.diskMsMax = 40
     let lastId = 0
     for (let round = 0; round < 300; round++) {
       cluster.clock.advance(cluster.random.below(200))
@@ -79,8 +79,8 @@ describe.each([3, 5])('%i servers', (servers) => {
         node.readable.clear()
       }
     }
-    cluster.faults.lossPercent = 0
-    cluster.faults.cutOff.clear()
+    conditions.lossPercent = 0
+    cluster.network.mendAll()
     for (const node of cluster.nodes) if (!node.isUp) node.start()
     cluster.clock.advance(settleMs)
     propose(cluster.leader, ++lastId)
@@ -119,15 +119,15 @@ function anyOf(cluster: CoreCluster): Node {
 
 /** Now and then cuts a server off or mends all cuts, crashes one or starts one. */
 function disturb(cluster: CoreCluster): void {
-  const { random, nodes, faults } = cluster
+  const { random, nodes, network } = cluster
   const node = nodes[random.below(nodes.length)] as Node
   switch (random.below(24)) {
     case 0:
-      faults.cutOff.add(node.server.Address)
+      cluster.cutOff(node)
       break
     case 1:
     case 2:
-      faults.cutOff.clear()
+      network.mendAll()
       break
     case 3:
       if (node.isUp) node.crash()

@@ -1,5 +1,5 @@
 import type { Random } from '@consul-ts/runtime'
-import { SeededRandom, SimClock } from '@consul-ts/sim'
+import { SeededRandom, SimClock, SimNetwork } from '@consul-ts/sim'
 import type { Entry, Server } from '../src/codec/messages.ts'
 import type { Answer, Request } from '../src/codec/rpc.ts'
 import type { CallId, Effect, LogWrite } from '../src/core/effect.ts'
@@ -9,22 +9,17 @@ import { type RaftCoreOptions, raftDefaults } from '../src/core/settings.ts'
 import { logOf, restore, servers, writeTo } from './core-probe.ts'
 import { checkVouched, type Disk, InvariantChecker } from './invariants.ts'
 
-/** What goes wrong; nothing by default. */
-export interface Faults {
-  /** Of a hundred messages, how many are lost. */
-  lossPercent: number
-  delayMsMax: number
-  diskMsMax: number
-  /** Addresses that reach nobody and are reached by nobody. */
-  readonly cutOff: Set<string>
-}
+/** How long a server waits for an answer. */
+const answerMsMax = 200
 
 /** A cluster of cores in virtual time: one seed, one run. Checks the invariants after every step of every server. */
 export class CoreCluster {
   readonly clock: SimClock = new SimClock()
   readonly random: Random
   readonly invariants = new InvariantChecker()
-  readonly faults: Faults = { lossPercent: 0, delayMsMax: 5, diskMsMax: 3, cutOff: new Set() }
+  readonly network: SimNetwork
+  /** How long a disk takes, at most. */
+  diskMsMax = 3
   readonly nodes: readonly Node[]
 
   constructor(options: {
@@ -33,6 +28,7 @@ export class CoreCluster {
     readonly settings?: Partial<RaftCoreOptions>
   }) {
     this.random = new SeededRandom(options.seed)
+    this.network = new SimNetwork({ clock: this.clock, random: this.random })
     const log = logOf([1], options.servers)
     this.nodes = servers(options.servers).map((server) => new Node(this, server, log, options.settings ?? {}))
     for (const node of this.nodes) node.start()
@@ -54,12 +50,12 @@ export class CoreCluster {
     return true
   }
 
-  /** Brings a message to `to`, perhaps. */
-  carry(from: string, to: string, arrive: () => void, lost: () => void): void {
-    const { lossPercent, delayMsMax, cutOff } = this.faults
-    const isLost = cutOff.has(from) || cutOff.has(to) || this.random.below(100) < lossPercent
-    if (isLost) this.clock.alarm(this.clock.now() + 200, lost)
-    else this.clock.alarm(this.clock.now() + this.random.below(delayMsMax) + 0.1, arrive)
+  /** From now on `node` reaches nobody and is reached by nobody. */
+  cutOff(node: Node): void {
+    for (const other of this.nodes) {
+      this.network.cut(node.server.Address, other.server.Address)
+      this.network.cut(other.server.Address, node.server.Address)
+    }
   }
 }
 
@@ -149,11 +145,11 @@ export class Node {
   }
 
   #perform(effect: Effect): void {
-    const { random, faults } = this.#cluster
+    const { random, diskMsMax } = this.#cluster
     switch (effect.kind) {
       case 'persist':
         this.#writing = effect.content
-        this.#later(random.below(faults.diskMsMax), () => {
+        this.#later(random.below(diskMsMax), () => {
           this.#writing = undefined
           writeTo(this.#disk, effect.content)
           this.feed({ kind: 'persisted', write: effect.write })
@@ -186,7 +182,7 @@ export class Node {
         break
       case 'load': {
         const entries = this.#disk.entries.slice(effect.from - 1, effect.to - 1)
-        this.#later(random.below(faults.diskMsMax), () => {
+        this.#later(random.below(diskMsMax), () => {
           this.feed({ kind: 'loaded', reader: effect.reader, entries })
         })
         break
@@ -209,20 +205,19 @@ export class Node {
     const cluster = this.#cluster
     const from = this.server.Address
     const life = this.#life
-    const answered = (answer: Answer | undefined): void => {
-      if (life === this.#life) this.feed({ kind: 'answered', call, answer })
-    }
-    const lost = (): void => answered(undefined)
     const target = cluster.nodes.find((node) => node.server.Address === to) as Node
-    const arrive = (): void => {
-      target.receive(request, (answer) => cluster.carry(to, from, () => answered(answer), lost), lost)
-    }
-    cluster.carry(from, to, arrive, lost)
+    cluster.network.ask<Answer>(
+      { from, to, timeoutMs: answerMsMax },
+      (answer) => target.receive(request, answer),
+      (answer) => {
+        if (life === this.#life) this.feed({ kind: 'answered', call, answer })
+      },
+    )
   }
 
-  receive(request: Request, answer: (answer: Answer) => void, lost: () => void): void {
+  receive(request: Request, answer: (answer: Answer | undefined) => void): void {
     if (this.core === undefined) {
-      lost()
+      answer(undefined)
       return
     }
     const call = ++this.#lastCall
