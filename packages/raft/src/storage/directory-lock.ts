@@ -68,11 +68,12 @@ function bootId(): string {
   return textOf('/proc/sys/kernel/random/boot_id').replace(/[^0-9a-f]/g, '')
 }
 
-/** In ticks since the machine started; empty where the system does not tell. */
+/** In ticks since the machine started; empty where the system does not tell, or when only its exit status is left. */
 function startOf(pid: number): string {
   // The name of the program comes before it and may hold anything; nothing behind it has a parenthesis.
   const stat = textOf(`/proc/${pid}/stat`)
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return state === 'Z' ? '' : (fields[18] ?? '')
 }
 
 function textOf(path: string): string {

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { entry as entryOf } from '../../test/core-probe.ts'
+import { type Found, findLog } from '../../test/log-image.ts'
 import { logStoreSuite } from '../../testing/index.ts'
-import type { Entry } from '../codec/messages.ts'
-import type { HardState } from '../core/effect.ts'
 import { openLevelLog } from './level-log.ts'
 
 /** A thousand starts would wait for a disk most of the time; whether syncs are real makes no difference here. */
@@ -27,22 +26,7 @@ test('a log that is open already is unreadable, not damaged', async () => {
   await log.close()
 })
 
-/** What a start finds: the content, or the code of its refusal. */
-type Found = { readonly hardState: HardState | undefined; readonly entries: readonly Entry[] } | string
-
-async function find(directory: string): Promise<Found> {
-  const entries: Entry[] = []
-  let log: Awaited<ReturnType<typeof openLevelLog>> | undefined
-  try {
-    log = await openLevelLog(directory)
-    const hardState = await log.load((entry) => entries.push(entry))
-    return { hardState, entries }
-  } catch (error) {
-    return String((error as { readonly code?: unknown }).code)
-  } finally {
-    await log?.close()
-  }
-}
+const find = (directory: string): Promise<Found> => findLog(() => openLevelLog(directory))
 
 describe('damage', () => {
   const writes = [

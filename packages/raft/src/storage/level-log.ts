@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Level } from 'level'
 import type { Entry } from '../codec/messages.ts'
@@ -6,6 +5,7 @@ import type { HardState, LogWrite } from '../core/effect.ts'
 import { RaftError } from '../errors.ts'
 import type { LogStore } from './log-store.ts'
 import { damaged, decodeEntry, EntryEncoder, writeUint64 } from './stored-entry.ts'
+import { makeDirectory } from './synced-file.ts'
 import { decodeMark, encodeMark, type LogMark, markBytesMax, WitnessFile } from './witness-file.ts'
 
 type Database = Level<Uint8Array, Uint8Array>
@@ -25,7 +25,7 @@ export async function openLevelLog(directory: string): Promise<LogStore> {
   const { Level } = await import('level')
   let database: Database | undefined
   try {
-    await mkdir(directory, { recursive: true })
+    await makeDirectory(directory)
     database = new Level<Uint8Array, Uint8Array>(join(directory, 'entries'), {
       keyEncoding: 'view',
       valueEncoding: 'view',

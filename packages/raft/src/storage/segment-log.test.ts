@@ -405,6 +405,12 @@ test(`what was acknowledged is witnessed after ${witnessDelayMs} ms`, async () =
   expect(await findIn(tornLast(witnessed))).toBe('RAFT_LOG_DAMAGED')
 })
 
+test('a place several folders deep is made', async () => {
+  const place = join(newPlace(), 'a', 'b')
+  await wrote(place, writes)
+  expect(plain(await find(place))).toEqual(await contentAfter(writes.length))
+})
+
 test('a directory that cannot be read is unreadable', async () => {
   const place = newPlace()
   await mkdir(place)

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assert, type Clock, type Random, systemClock, systemRandom } from '@consul-ts/runtime'
 import type { Entry } from '../codec/messages.ts'
@@ -12,6 +11,7 @@ import { recordsAt, SegmentFile } from './segment-file.ts'
 import { RecordEncoder, recordBytes, recordCrc } from './segment-record.ts'
 import { recoverSegments } from './segment-recovery.ts'
 import { damaged, decodeEntry } from './stored-entry.ts'
+import { makeDirectory } from './synced-file.ts'
 import { type LogMark, WitnessFile } from './witness-file.ts'
 
 /** Bytes fetched from a segment at once, or one entry. */
@@ -39,7 +39,7 @@ export const segmentLogDefaults: { readonly segmentBytes: number; readonly stepB
 export async function openSegmentLog(directory: string, options: SegmentLogOptions = {}): Promise<LogStore> {
   let lock: DirectoryLock | undefined
   try {
-    await mkdir(directory, { recursive: true })
+    await makeDirectory(directory)
     lock = await DirectoryLock.take(directory)
     const witness = await WitnessFile.open(join(directory, 'witness'))
     return new SegmentLog(directory, { lock, witness }, options)

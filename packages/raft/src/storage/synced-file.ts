@@ -1,5 +1,6 @@
 import { fdatasync, write } from 'node:fs'
-import { constants, type FileHandle, open } from 'node:fs/promises'
+import { constants, type FileHandle, mkdir, open } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 
 /** Whether a write may carry its own sync; elsewhere a second call does it. */
 const canSyncOnWrite = process.platform === 'linux'
@@ -25,10 +26,10 @@ export class SyncedFile {
   /** Writes `bytes` at `at`; resolves when they would survive a loss of power. They must not change meanwhile. */
   write(bytes: Uint8Array, at: number): Promise<void> {
     const { fd } = this.#handle
-    return new Promise((resolve, reject) => {
+    return new Promise((fulfill, reject) => {
       let done = 0
       const synced = (error: Error | null): void => {
-        if (error === null) resolve()
+        if (error === null) fulfill()
         else reject(error)
       }
       // Not the file handle's own method: this is done for every write of a log, and that costs a quarter more.
@@ -36,7 +37,7 @@ export class SyncedFile {
         done += count
         if (error !== null) reject(error)
         else if (done < bytes.length) write(fd, bytes, done, bytes.length - done, at + done, wrote)
-        else if (canSyncOnWrite) resolve()
+        else if (canSyncOnWrite) fulfill()
         else fdatasync(fd, synced)
       }
       write(fd, bytes, 0, bytes.length, at, wrote)
@@ -68,5 +69,15 @@ export async function syncDirectory(path: string): Promise<void> {
     await directory.sync()
   } finally {
     await directory.close()
+  }
+}
+
+/** Makes a directory, and those above it, unless they are there; they are durable when this resolves. */
+export async function makeDirectory(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true })
+  if (first === undefined) return
+  for (let made = resolve(path); ; made = dirname(made)) {
+    await syncDirectory(dirname(made))
+    if (made === resolve(first)) break
   }
 }
