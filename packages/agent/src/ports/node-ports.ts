@@ -1,5 +1,5 @@
 import { nodeCheckPorts } from '@consul-ts/checks'
-import { MemoryLog, openLevelLog } from '@consul-ts/raft'
+import { MemoryLog, openSegmentLog } from '@consul-ts/raft'
 import { silentLogger, systemClock, systemRandom, systemWallClock } from '@consul-ts/runtime'
 import type { AgentPorts } from './agent-ports.ts'
 import { gzipReply } from './gzip.ts'
@@ -22,5 +22,5 @@ export const nodePorts: AgentPorts = {
   streams: nodeStreams,
   files: nodeFiles,
   checks: nodeCheckPorts,
-  openLog: async (folder) => (folder === undefined ? new MemoryLog() : openLevelLog(folder)),
+  openLog: async (folder) => (folder === undefined ? new MemoryLog() : openSegmentLog(folder)),
 }
