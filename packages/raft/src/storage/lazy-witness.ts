@@ -9,14 +9,14 @@ export const witnessDelayMs = 50
  * after the first of those it stands for, one at a time.
  */
 export class LazyWitness {
-  readonly #file: WitnessFile
+  readonly #file: Pick<WitnessFile, 'newest' | 'write' | 'close'>
   readonly #clock: Clock
   #acknowledged: LogMark | undefined
   #cancelAlarm: CancelAlarm | undefined
   #writing: Promise<void> | undefined
   #failure: Error | undefined
 
-  constructor(file: WitnessFile, clock: Clock) {
+  constructor(file: Pick<WitnessFile, 'newest' | 'write' | 'close'>, clock: Clock) {
     this.#file = file
     this.#clock = clock
   }
@@ -34,7 +34,8 @@ export class LazyWitness {
   /** What `mark` tells of is durable, and others rely on it. */
   acknowledge(mark: LogMark): void {
     this.#acknowledged = mark
-    if (this.#cancelAlarm === undefined && this.#writing === undefined) this.#arm()
+    const isBusy = this.#cancelAlarm !== undefined || this.#writing !== undefined
+    if (!isBusy && this.#failure === undefined) this.#arm()
   }
 
   /** Resolves when everything acknowledged so far is known to the witness. */

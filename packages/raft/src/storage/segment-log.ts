@@ -124,7 +124,7 @@ class SegmentLog implements LogStore {
   async close(): Promise<void> {
     await this.#writing.catch(() => {}) // reported to whoever wrote
     try {
-      if (this.#failure === undefined) await this.#witness.settle()
+      if ((this.#failure ?? this.#witness.failure) === undefined) await this.#witness.settle()
     } finally {
       for (const segment of this.#segments.splice(0)) await segment.close()
       await this.#witness.close()
