@@ -1,197 +1,97 @@
-import { MemoryNetwork, type Server, suffrages } from '@consul-ts/raft'
+import { inspect } from 'node:util'
+import { type RaftSettings, raftDefaults } from '@consul-ts/raft'
 import { assert, type Random } from '@consul-ts/runtime'
-import { SeededRandom, SimClock } from '@consul-ts/sim'
-import { RaftPromises } from '../raft-promises.ts'
-import { RaftServer } from '../raft-server.ts'
+import { SeededRandom } from '@consul-ts/sim'
 import type { Totals } from '../scenario.ts'
+import { Nemesis } from '../src/nemesis.ts'
+import { RaftCluster } from '../src/raft-cluster.ts'
+import { RegisterClient } from '../src/register-client.ts'
 
-const sizes = [1, 3, 3, 5]
+/** How many servers a run may have. */
+const sizes = [1, 3, 3, 5, 5]
+const clients = 4
+/** Virtual time with faults. */
 const troubledMs = 60_000
-/** Once faults have stopped, everything is to be well again within this. */
-const healingMs = 30_000
-const stepMs = 20
+/** So long after the last fault every server must have everything, and clients must be answered again. */
+const recoveryMsMax = 20 * raftDefaults.electionTimeoutMs
+/** That many answers show that clients are served. */
+const answersAfterTrouble = 20
 
-/** Servers of one cluster under loss, delay, cuts, crashes and slow disks: nothing acknowledged is ever lost. */
+/** Clusters of the shipped driver under faults, and clients whose answers must be linearizable. */
 export async function run(seed: number): Promise<Totals> {
-  const trouble = new Trouble(seed)
+  const random = new SeededRandom(seed)
+  const cluster = new RaftCluster({ random, servers: draw(random, sizes), settings: drawSettings(random) })
+  const nemesis = new Nemesis(cluster)
+  let lastValue = 0
+  const everyone = Array.from({ length: clients }, () => new RegisterClient(cluster, () => ++lastValue))
   try {
-    await trouble.begin()
-    for (let passedMs = 0; passedMs < troubledMs; passedMs += stepMs) await trouble.step()
-    await trouble.heal()
-    return trouble.totals()
+    for (const client of everyone) client.start()
+    nemesis.start()
+    await cluster.advance(troubledMs)
+    nemesis.stop()
+    const recoveryMs = await recover(cluster, everyone)
+    cluster.history.check()
+    return totalsOf(cluster, nemesis, recoveryMs)
+  } catch (cause) {
+    throw new Error(`${inspect(cause)}\n${cluster.trace}`, { cause })
   } finally {
-    trouble.end()
+    cluster.close()
   }
 }
 
-class Trouble {
-  readonly #clock = new SimClock()
-  readonly #random: Random
-  readonly #promises = new RaftPromises()
-  readonly #servers: readonly RaftServer[]
-  /** Ways that messages do not go, as `from>to`. */
-  readonly #cuts = new Set<string>()
-  readonly #counts = { writes: 0, reads: 0, losses: 0, cuts: 0, crashes: 0, stalls: 0 }
-  #lossPercent = 0
-  #delayMsMax = 5
-  #command = 0
-
-  constructor(seed: number) {
-    this.#random = new SeededRandom(seed)
-    const network = new MemoryNetwork({
-      clock: this.#clock,
-      timeoutMs: 500,
-      delayMs: (from, to) => this.#delay(from, to),
-    })
-    const world = { network, clock: this.#clock, random: this.#random, promises: this.#promises }
-    const size = sizes[this.#random.below(sizes.length)] as number
-    this.#servers = Array.from({ length: size }, (_, i) => new RaftServer(serverOf(i), world))
+/** Now that nothing goes wrong any more, waits until all is well; returns how long that took. */
+async function recover(cluster: RaftCluster, everyone: readonly RegisterClient[]): Promise<number> {
+  const { clock, commits, servers } = cluster
+  const endedAt = clock.now()
+  const leftMs = (): number => endedAt + recoveryMsMax - clock.now()
+  const enough = commits.acknowledged + answersAfterTrouble
+  const isServed = await cluster.advanceUntil(() => commits.acknowledged >= enough, leftMs())
+  assert(
+    isServed,
+    `${enough - commits.acknowledged} answers are missing ${recoveryMsMax} ms after the last fault`,
+  )
+  for (const client of everyone) client.stop()
+  const hasAll = await cluster.advanceUntil(() => servers.every(({ id }) => commits.hasAll(id)), leftMs())
+  const behind = servers.filter(({ id }) => !commits.hasAll(id)).map(({ id }) => id)
+  assert(hasAll, `${behind} lack commands ${recoveryMsMax} ms after the last fault`)
+  for (const { id, store } of servers) {
+    assert(store.digest === servers[0]?.store.digest, `${id} is in another state than ${servers[0]?.id}`)
   }
+  return clock.now() - endedAt
+}
 
-  async begin(): Promise<void> {
-    const Servers = this.#servers.map(({ server }) => server)
-    for (const server of this.#servers) {
-      await this.#advanceWith(server.start())
-      if (server.raft) await this.#advanceWith(server.raft.bootstrap({ Servers }))
-    }
-  }
-
-  async step(): Promise<void> {
-    if (this.#random.below(25) === 0) await this.#fault()
-    if (this.#random.below(2) === 0) this.#write()
-    if (this.#random.below(8) === 0) this.#read()
-    await this.#advance(stepMs)
-  }
-
-  /** Ends all faults, and demands that everything comes right. */
-  async heal(): Promise<void> {
-    this.#cuts.clear()
-    this.#lossPercent = 0
-    this.#delayMsMax = 5
-    for (const server of this.#servers) {
-      server.disk.writeMsMax = 5
-      if (!server.raft) await this.#advanceWith(server.start())
-    }
-    for (let passedMs = 0; passedMs < healingMs && !this.#isWhole(); passedMs += stepMs) {
-      this.#write()
-      await this.#advance(stepMs)
-    }
-    assert(
-      this.#isWhole(),
-      `not all servers have all of ${this.#promises.acknowledgedIndex} after ${healingMs} ms`,
-    )
-    for (const { server, applied } of this.#servers) this.#promises.holds(server.ID, applied)
-  }
-
-  totals(): Totals {
-    return {
-      elections: this.#promises.electionCount,
-      'acknowledged writes': this.#promises.acknowledgedCount,
-      ...this.#counts,
-    }
-  }
-
-  end(): void {
-    for (const server of this.#servers) server.crash()
-  }
-
-  /** Whether every server has applied what the clients were told of, and a write after the faults was among it. */
-  #isWhole(): boolean {
-    const { acknowledgedIndex } = this.#promises
-    return (
-      acknowledgedIndex > 0 &&
-      this.#servers.every(({ raft }) => raft && raft.leadership.appliedIndex >= acknowledgedIndex)
-    )
-  }
-
-  async #fault(): Promise<void> {
-    const server = this.#anyServer()
-    switch (this.#random.below(6)) {
-      case 0:
-        this.#lossPercent = this.#random.below(3) * 10
-        this.#counts.losses++
-        return
-      case 1:
-        this.#delayMsMax = 1 + this.#random.below(200)
-        return
-      case 2:
-        this.#cut(server)
-        return
-      case 3:
-        this.#cuts.clear()
-        return
-      case 4:
-        server.disk.writeMsMax = 1 + this.#random.below(500)
-        this.#counts.stalls++
-        return
-      default:
-        if (!server.raft) await this.#advanceWith(server.start())
-        else {
-          server.crash()
-          this.#counts.crashes++
-        }
-    }
-  }
-
-  /** From some others, in one direction or both. */
-  #cut(server: RaftServer): void {
-    this.#counts.cuts++
-    const own = server.server.Address
-    for (const { server: other } of this.#servers) {
-      if (this.#random.below(2) === 0) this.#cuts.add(`${own}>${other.Address}`)
-      if (this.#random.below(2) === 0) this.#cuts.add(`${other.Address}>${own}`)
-    }
-  }
-
-  #write(): void {
-    const raft = this.#anyServer().raft
-    if (raft?.leadership.role !== 'leader') return
-    const command = `c${++this.#command}`
-    this.#counts.writes++
-    raft.proposeWith(new TextEncoder().encode(command), (error, _result, index) => {
-      if (!error) this.#promises.acknowledges(index, command)
-    })
-  }
-
-  #read(): void {
-    const raft = this.#anyServer().raft
-    if (raft?.leadership.role !== 'leader') return
-    const askedAfter = this.#promises.acknowledgedIndex
-    this.#counts.reads++
-    // A read that is refused promises nothing.
-    raft.readIndex().then(
-      (index) => this.#promises.reads(askedAfter, index),
-      () => {},
-    )
-  }
-
-  #anyServer(): RaftServer {
-    return this.#servers[this.#random.below(this.#servers.length)] as RaftServer
-  }
-
-  #delay(from: string, to: string): number | undefined {
-    const isLost = this.#cuts.has(`${from}>${to}`) || this.#random.below(100) < this.#lossPercent
-    return isLost ? undefined : this.#random.below(this.#delayMsMax * 10) / 10
-  }
-
-  async #advance(ms: number): Promise<void> {
-    await this.#clock.advanceAsync(ms)
-    for (const { server, raft } of this.#servers) {
-      if (raft?.leadership.role === 'leader') this.#promises.leads(server.ID, raft.leadership.term)
-    }
-  }
-
-  /** Lets time pass until something is done that needs it. */
-  async #advanceWith(work: Promise<void>): Promise<void> {
-    let isDone = false
-    const done = work.finally(() => {
-      isDone = true
-    })
-    while (!isDone) await this.#advance(1)
-    await done
+/** Settings that make what is rare by default happen often. */
+function drawSettings(random: Random): Partial<RaftSettings> {
+  return {
+    logCacheBytesMax: draw(random, [2_000, 10_000, raftDefaults.logCacheBytesMax]),
+    pipelineMax: draw(random, [1, 4, raftDefaults.pipelineMax]),
+    appendEntriesMax: draw(random, [1, 8, raftDefaults.appendEntriesMax]),
+    applyEntriesMax: draw(random, [1, raftDefaults.applyEntriesMax]),
+    proposalsMax: draw(random, [2, raftDefaults.proposalsMax]),
   }
 }
 
-function serverOf(i: number): Server {
-  return { ID: `s${i}`, Address: `10.0.0.${i}:8300`, Suffrage: suffrages.voter }
+function draw<T>(random: Random, of: readonly T[]): T {
+  return of[random.below(of.length)] as T
+}
+
+function totalsOf(cluster: RaftCluster, nemesis: Nemesis, recoveryMs: number): Totals {
+  const { history, commits, leaders, network, diskTotals, clock } = cluster
+  return {
+    'virtual seconds': Math.round(clock.now() / 1_000),
+    'operations answered': history.returned,
+    'without a known outcome': history.unknown,
+    'commands acknowledged': commits.acknowledged,
+    elections: leaders.elections,
+    'ms of recovery': Math.round(recoveryMs),
+    ...Object.fromEntries(Object.entries(nemesis.strikes).map(([name, times]) => [`× ${name}`, times])),
+    'messages lost': network.totals.lost,
+    'messages cut': network.totals.cut,
+    'messages doubled': network.totals.duplicated,
+    'messages reordered': network.totals.reordered,
+    syncs: diskTotals.syncs,
+    'failed syncs': diskTotals.failedSyncs,
+    'lost writes': diskTotals.lostWrites,
+    'torn writes': diskTotals.tornWrites,
+  }
 }

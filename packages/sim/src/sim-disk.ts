@@ -97,7 +97,7 @@ export class SimDisk {
    * not at all when power is lost first.
    */
   sync(name: string, done: (error: Error | undefined) => void): void {
-    const { syncMsMax, syncFailurePercent } = this.conditions
+    const { syncMsMax } = this.conditions
     const file = this.#file(name)
     const { length } = file
     const written = new Map([...file.dirty].map((number) => [number, file.cached.get(number) as Uint8Array]))
@@ -107,7 +107,7 @@ export class SimDisk {
     this.#clock.alarm(file.syncedAt, () => {
       if (power !== this.#power) return
       this.totals.syncs++
-      if (this.#random.below(100) < syncFailurePercent) {
+      if (this.#random.below(100) < this.conditions.syncFailurePercent) {
         this.totals.failedSyncs++
         done(new Error(`sync ${name}: the disk failed`))
         return
