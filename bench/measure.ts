@@ -8,7 +8,8 @@ import type { Workload } from './workload.ts'
 export interface Comparison {
   readonly name: string
   readonly unit: string
-  readonly reference: number
+  /** undefined where the reference has nothing like it. */
+  readonly reference: number | undefined
   readonly ours: number
   /** What the ratio, or the figure of ours where it says so, is to stay below. */
   readonly target?: { readonly ratioMax?: number; readonly oursMax?: number }

@@ -8,10 +8,10 @@ export function renderReport(comparisons: readonly Comparison[]): string {
       const { name, unit, reference, ours } = comparison
       return [
         name,
-        figure(reference),
+        reference === undefined ? '' : figure(reference),
         figure(ours),
         unit,
-        (ours / reference).toFixed(2),
+        reference === undefined ? '' : (ours / reference).toFixed(2),
         targetOf(comparison),
       ]
     }),
@@ -23,7 +23,7 @@ export function renderReport(comparisons: readonly Comparison[]): string {
 }
 
 function targetOf({ reference, ours, unit, target }: Comparison): string {
-  if (target?.ratioMax !== undefined) {
+  if (target?.ratioMax !== undefined && reference !== undefined) {
     return `≤ ${target.ratioMax}${ours / reference <= target.ratioMax ? '' : '  MISSED'}`
   }
   if (target?.oursMax !== undefined) {

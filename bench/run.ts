@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type AgentProcess, type AgentProcessOptions, openRealConsul, openSubject } from '@consul-ts/interop'
 import { type Comparison, measureIdleMemory, measureStarts, measureWorkload, type Pair } from './measure.ts'
+import { measureInProcess } from './measure-in-process.ts'
 import { renderReport } from './report.ts'
 import { kvWorkloads } from './workloads/kv.ts'
 import { dnsWorkload, healthWorkload } from './workloads/service.ts'
@@ -40,6 +41,7 @@ function options(): Omit<AgentProcessOptions, 'program'> {
 
 const comparisons: Comparison[] = []
 try {
+  if (chosen('in process')) comparisons.push(...(await measureInProcess()))
   if (chosen('start')) {
     comparisons.push(
       ...(await measureStarts({
