@@ -30,7 +30,14 @@ export class MemoryHttp implements HttpListener {
       body = '',
       headers = {},
       from = '127.0.0.1',
-    }: { body?: string; headers?: Record<string, string>; from?: string } = {},
+      signal = new AbortController().signal,
+    }: {
+      body?: string | Uint8Array
+      headers?: Record<string, string>
+      from?: string
+      /** Aborted when the client goes away. */
+      signal?: AbortSignal
+    } = {},
   ): Promise<MemoryAnswer> {
     const [method = '', target = ''] = line.split(/ (.*)/s)
     const content = Buffer.from(body)
@@ -39,7 +46,7 @@ export class MemoryHttp implements HttpListener {
       target,
       headers,
       remoteAddress: from,
-      signal: new AbortController().signal,
+      signal,
       body: async (bytesMax) => {
         if (content.length > bytesMax) throw new HttpBodyError('HTTP_BODY_TOO_LARGE', content.length)
         return content

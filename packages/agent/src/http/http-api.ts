@@ -121,8 +121,14 @@ export function httpApi(options: HttpApiOptions): HttpHandler {
     const headed =
       responseHeaders.length === 0 ? reply : { ...reply, headers: [...responseHeaders, ...reply.headers] }
     const accepted = request.headers['accept-encoding']
-    return typeof accepted === 'string' && accepted.includes('gzip') ? options.compress(headed) : headed
+    return typeof accepted === 'string' && takesGzip(accepted) ? options.compress(headed) : headed
   }
+}
+
+const gzipRefused = /\bgzip\s*;\s*q=0(?:\.0*)?\s*(?:,|$)/
+
+function takesGzip(accepted: string): boolean {
+  return accepted.includes('gzip') && !gzipRefused.test(accepted)
 }
 
 function varied(reply: HttpReply): HttpReply {
