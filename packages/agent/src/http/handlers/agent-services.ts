@@ -120,7 +120,7 @@ async function maintenance(exchange: Exchange): Promise<HttpReply> {
 }
 
 function healthById(exchange: Exchange): HttpReply {
-  const id = exchange.requireRest('Missing serviceID')
+  const id = exchange.requireRest('Bad request: Missing serviceID')
   const health = exchange.face.local.serviceHealth(id)
   if (!health) {
     const reason = `ServiceId ${id} not found`

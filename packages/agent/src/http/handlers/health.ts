@@ -24,7 +24,9 @@ async function node(exchange: Exchange): Promise<HttpReply> {
 }
 
 async function checks(exchange: Exchange): Promise<HttpReply> {
-  const reply = await exchange.read('Health.ServiceChecks', serviceRequest(exchange))
+  // Checks have no tags of their own to be chosen by.
+  const request = { ...serviceRequest(exchange), ServiceTags: null, TagFilter: false }
+  const reply = await exchange.read('Health.ServiceChecks', request)
   return exchange.json(checkList, reply.HealthChecks ?? [])
 }
 
