@@ -47,9 +47,16 @@ test('finds an acknowledged command that is not durable on a majority', () => {
 })
 
 test('finds a leader that lacks what was applied', () => {
-  checker.elected('b', log)
-  expect(() => checker.elected('b', [first])).toThrow('b leads without entry 2 of term 1')
-  expect(() => checker.elected('b', [first, entry(2, 2)])).toThrow('b leads without entry 2 of term 1')
+  checker.elected('b', log, 2)
+  expect(() => checker.elected('b', [first], 1)).toThrow('b leads without entry 2 of term 1')
+  expect(() => checker.elected('b', [first, entry(2, 2)], 1)).toThrow('b leads without entry 2 of term 1')
+})
+
+test('finds a leader that commits an entry of another term by itself', () => {
+  checker.elected('b', log, 1)
+  checker.leads('b', 2, log, 1)
+  checker.leads('b', 2, log, 3)
+  expect(() => checker.leads('b', 2, log, 2)).toThrow('b leads term 2 and commits entry 2 of term 1')
 })
 
 test('finds a server that truncates what was applied', () => {

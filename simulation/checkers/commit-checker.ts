@@ -19,6 +19,7 @@ export class CommitChecker {
   readonly #byIndex = new Map<number, Entry>()
   /** How many of them each server has applied in its present life. */
   readonly #applied = new Map<string, number>()
+  readonly #committedAtElection = new Map<string, number>()
   #acknowledged = 0
 
   get acknowledged(): number {
@@ -74,8 +75,9 @@ export class CommitChecker {
     this.#acknowledged++
   }
 
-  /** Server `id` begins to lead, with `log`. */
-  elected(id: string, log: readonly Entry[]): void {
+  /** Server `id` begins to lead, with `log`, of which it knows so much to be committed. */
+  elected(id: string, log: readonly Entry[], commitIndex: number): void {
+    this.#committedAtElection.set(id, commitIndex)
     for (const command of this.#commands) {
       const entry = log[command.Index - 1]
       assert(
@@ -83,6 +85,20 @@ export class CommitChecker {
         `${id} leads without entry ${command.Index} of term ${command.Term}, which was applied`,
       )
     }
+  }
+
+  /**
+   * Server `id` leads `term`: of earlier terms it may only commit what comes before an entry of its own.
+   * @see Raft, section 5.4.2
+   */
+  leads(id: string, term: number, log: readonly Entry[], commitIndex: number): void {
+    if (commitIndex === this.#committedAtElection.get(id)) return
+    // Followers may be faster: what is not written here yet is its own.
+    const entryTerm = log[commitIndex - 1]?.Term ?? term
+    assert(
+      entryTerm === term,
+      `${id} leads term ${term} and commits entry ${commitIndex} of term ${entryTerm}`,
+    )
   }
 
   /** Whether server `id` has applied every command that any server has. */

@@ -9,7 +9,9 @@ import { RegisterClient } from '../src/register-client.ts'
 
 /** How many servers a run may have. */
 const sizes = [1, 3, 3, 5, 5]
-const clients = 4
+const clients = 10
+/** Of heartbeats and elections: Consul's own, and one with which leaders change more often. */
+const timeoutsMs = [raftDefaults.electionTimeoutMs, raftDefaults.electionTimeoutMs / 4]
 /** Virtual time with faults. */
 const troubledMs = 60_000
 /** So long after the last fault every server must have everything, and clients must be answered again. */
@@ -62,7 +64,11 @@ async function recover(cluster: RaftCluster, everyone: readonly RegisterClient[]
 
 /** Settings that make what is rare by default happen often. */
 function drawSettings(random: Random): Partial<RaftSettings> {
+  const timeoutMs = draw(random, timeoutsMs)
   return {
+    heartbeatTimeoutMs: timeoutMs,
+    electionTimeoutMs: timeoutMs,
+    leaderLeaseTimeoutMs: timeoutMs / draw(random, [1, 2, 4]),
     logCacheBytesMax: draw(random, [2_000, 10_000, raftDefaults.logCacheBytesMax]),
     pipelineMax: draw(random, [1, 4, raftDefaults.pipelineMax]),
     appendEntriesMax: draw(random, [1, 8, raftDefaults.appendEntriesMax]),

@@ -8,6 +8,9 @@ const pauseMsMax = 2_500
 /** How long what was struck stays as it is, at most. */
 const lastsMsMax = 4_000
 
+/** A doomed leader leads no longer than this. */
+const doomedMsMax = 50
+
 /** Something that goes wrong; calling what it returns ends it. */
 type Fault = (cluster: RaftCluster) => () => void
 
@@ -23,6 +26,7 @@ const faults = {
     server.stall(cluster.clock.now() + cluster.random.below(lastsMsMax))
     return () => server.stall(0)
   },
+  'leaders doomed': doomLeaders,
   'one direction cut': (cluster) => {
     const [from, to = from] = shuffle(cluster.random, [...cluster.servers])
     return from === undefined || to === undefined ? () => {} : cut(cluster, [[from, to]])
@@ -104,13 +108,31 @@ export class Nemesis {
 
 type Pair = readonly [from: RaftServer, to: RaftServer]
 
-function anyServer({ random, servers }: RaftCluster): RaftServer {
-  return servers[random.below(servers.length)] as RaftServer
+/** The leader every other time: what happens to it matters most. */
+function anyServer({ random, servers, leader }: RaftCluster): RaftServer {
+  const any = servers[random.below(servers.length)] as RaftServer
+  return random.below(2) === 0 ? any : (leader ?? any)
 }
 
 function endAll(ends: readonly (() => void)[]): () => void {
   return () => {
     for (const end of ends) end()
+  }
+}
+
+/** Whoever is elected meanwhile is down again before much of what it wrote is anywhere else. */
+function doomLeaders(cluster: RaftCluster): () => void {
+  const { clock, random } = cluster
+  const doom = (server: RaftServer): void => {
+    clock.alarm(clock.now() + random.below(doomedMsMax), () => {
+      if (cluster.onElected !== doom) return
+      server.kill()
+      clock.alarm(clock.now() + random.below(lastsMsMax), () => server.start())
+    })
+  }
+  cluster.onElected = doom
+  return () => {
+    cluster.onElected = () => {}
   }
 }
 

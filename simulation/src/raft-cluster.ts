@@ -42,6 +42,8 @@ export class RaftCluster {
   readonly history: RegisterHistory = new RegisterHistory()
   readonly commits: CommitChecker = new CommitChecker()
   readonly leaders: LeaderChecker = new LeaderChecker()
+  /** Hears of the first leader of each term. */
+  onElected: (server: RaftServer) => void = () => {}
   readonly #logs = new LogChecker()
   readonly #promises = new PromiseChecker()
   #failure: { readonly error: unknown } | undefined
@@ -133,10 +135,19 @@ export class RaftCluster {
   }
 
   #checkLeaders(): void {
-    const open = this.servers.flatMap(({ id, raft, log }) =>
-      raft === undefined ? [] : [{ id, leadership: raft.leadership, log }],
-    )
+    const open = this.servers.flatMap((server) => {
+      const { id, raft } = server
+      return raft === undefined ? [] : [{ id, leadership: raft.leadership, server }]
+    })
     const elected = this.leaders.check(open)
-    if (elected !== undefined) this.commits.elected(elected.id, elected.log.written.entries)
+    if (elected !== undefined) {
+      const { id, leadership, server } = elected
+      this.commits.elected(id, server.log.written.entries, leadership.commitIndex)
+      this.onElected(server)
+    }
+    for (const { id, leadership, server } of open) {
+      const { role, term, commitIndex } = leadership
+      if (role === 'leader') this.commits.leads(id, term, server.log.written.entries, commitIndex)
+    }
   }
 }

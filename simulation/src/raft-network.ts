@@ -14,7 +14,7 @@ import { unreachable } from '@consul-ts/runtime'
 import type { SimNetwork } from '@consul-ts/sim'
 
 /** How long a server waits for an answer. */
-const answerMsMax = 500
+const answerMsMax = 2_000
 
 /** What of a server's talk is looked at. */
 export interface RaftTalkHooks {

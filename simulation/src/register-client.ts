@@ -7,7 +7,7 @@ import { encodeCommand, type RegisterCommand, type RegisterInput } from './regis
 /** Registers that clients meet at. */
 const keys = 8
 /** Between an answer and the next question. */
-const thinkMsMax = 240
+const thinkMsMax = 600
 /** Longest padding of a command: so that some writes take more than one sector. */
 const paddingMax = 900
 

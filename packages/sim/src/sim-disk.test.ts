@@ -122,6 +122,21 @@ test('a sync that fails says so, and nothing is certain then', () => {
   expect(left).toEqual(new Set([0, 512]))
 })
 
+test('a sync that lies says that it is done, and nothing is certain then', () => {
+  const left = new Set<number>()
+  for (let seed = 1; seed <= 20; seed++) {
+    const { clock, disk } = open({ syncLiePercent: 100 }, seed)
+    disk.write('f', 0, filled(512, 1))
+    const errors: unknown[] = []
+    disk.sync('f', (error) => errors.push(error))
+    clock.advance(10)
+    expect(errors).toEqual([undefined])
+    disk.losePower()
+    left.add(disk.read('f').length)
+  }
+  expect(left).toEqual(new Set([0, 512]))
+})
+
 test('syncs end in the order in which they were asked for', () => {
   const { clock, disk } = open({ syncMsMax: 100 })
   const ended: number[] = []

@@ -6,9 +6,15 @@ export interface DiskConditions {
   syncMsMax: number
   /** Of a hundred syncs, how many fail; what they were to make durable may or may not be. */
   syncFailurePercent: number
+  /** Of a hundred syncs, how many say that they are done and have done nothing. */
+  syncLiePercent: number
 }
 
-export const diskDefaults: Readonly<DiskConditions> = { syncMsMax: 3, syncFailurePercent: 0 }
+export const diskDefaults: Readonly<DiskConditions> = {
+  syncMsMax: 3,
+  syncFailurePercent: 0,
+  syncLiePercent: 0,
+}
 
 /** What became of syncs, and of what had not been synced when power was lost. */
 export interface DiskTotals {
@@ -110,6 +116,10 @@ export class SimDisk {
       if (this.#random.below(100) < this.conditions.syncFailurePercent) {
         this.totals.failedSyncs++
         done(new Error(`sync ${name}: the disk failed`))
+        return
+      }
+      if (this.#random.below(100) < this.conditions.syncLiePercent) {
+        done(undefined)
         return
       }
       for (const [number, sector] of written) {
