@@ -52,7 +52,7 @@ async function put(exchange: Exchange): Promise<HttpReply> {
   let Session = ''
   if (query.has('cas')) {
     op = 'cas'
-    ModifyIndex = Number(parseUint(query.get('cas')))
+    ModifyIndex = parseIndex(query.get('cas'))
   } else if (query.has('acquire')) {
     op = 'lock'
     Session = query.get('acquire')
@@ -73,7 +73,7 @@ async function remove(exchange: Exchange): Promise<HttpReply> {
   if (Key === '' && !recurse) throw new HttpError(400, 'Missing key name')
   refuseConflict(exchange, ['recurse', 'cas'])
   const op: KVOp = recurse ? 'delete-tree' : query.has('cas') ? 'delete-cas' : 'delete'
-  const ModifyIndex = op === 'delete-cas' ? Number(parseUint(query.get('cas'))) : 0
+  const ModifyIndex = op === 'delete-cas' ? parseIndex(query.get('cas')) : 0
   const DirEnt = DirEntry.create({ Key, ModifyIndex })
   const applied = await exchange.call('KVS.Apply', { ...exchange.write, Op: op, DirEnt })
   return exchange.jsonText(op !== 'delete-cas' || applied ? 'true' : 'false')
@@ -83,6 +83,11 @@ function refuseConflict({ query }: Exchange, flags: readonly string[]): void {
   if (flags.filter((flag) => query.has(flag)).length > 1) {
     throw new HttpError(400, `Conflicting flags: ${query.toString()}`)
   }
+}
+
+/** No change has an index beyond 2^53, nor has one the greatest that is kept. */
+function parseIndex(text: string): number {
+  return Math.min(Number(parseUint(text)), Number.MAX_SAFE_INTEGER)
 }
 
 /** An unsigned 64-bit integer, or Go's own words for why not. */
