@@ -93,11 +93,13 @@ function virtualPorts(parts: {
   logger: Logger
 }): AgentPorts {
   const { clock } = parts
+  const random = new SeededRandom(1)
   return {
     ...nodePorts,
     ...parts,
     wallClock: clock,
-    random: new SeededRandom(1),
+    random,
+    checks: { ...nodePorts.checks, clock, random },
     streams: { listen: async ({ host }) => ({ host, port: 1, close: async () => {} }) },
     datagrams: { bind: async ({ host, port }) => ({ host, port, send() {}, close: async () => {} }) },
     openLog: async () => new MemoryLog(),
