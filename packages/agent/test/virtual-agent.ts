@@ -11,7 +11,6 @@ const startMs = 30_000
 /** A whole agent in virtual time: its clock stands still until `advance`, its chance repeats, nothing of it is bound. */
 export class VirtualAgent implements AsyncDisposable {
   readonly clock: SimClock
-  readonly files: MemoryFiles
   readonly #agent: Agent
   readonly #http: MemoryHttp
 
@@ -25,24 +24,21 @@ export class VirtualAgent implements AsyncDisposable {
   ): Promise<VirtualAgent> {
     const clock = new SimClock()
     const http = new MemoryHttp()
-    const files = new MemoryFiles()
     const ports = { http: 0, dns: -1, server: 0, serf_lan: 0, serf_wan: 0 }
     const agent = await openAgent(
       { dev: true, node_name: 'n1', bind_addr: '127.0.0.1', ports, ...options },
-      virtualPorts({ clock, http, files, logger }),
+      virtualPorts({ clock, http, logger }),
     )
     await clock.advanceAsync(startedForMs)
-    return new VirtualAgent({ clock, files, agent, http })
+    return new VirtualAgent({ clock, agent, http })
   }
 
   private constructor(parts: {
     readonly clock: SimClock
-    readonly files: MemoryFiles
     readonly agent: Agent
     readonly http: MemoryHttp
   }) {
     this.clock = parts.clock
-    this.files = parts.files
     this.#agent = parts.agent
     this.#http = parts.http
   }
@@ -86,18 +82,14 @@ export class VirtualAgent implements AsyncDisposable {
   }
 }
 
-function virtualPorts(parts: {
-  clock: SimClock
-  http: MemoryHttp
-  files: MemoryFiles
-  logger: Logger
-}): AgentPorts {
+function virtualPorts(parts: { clock: SimClock; http: MemoryHttp; logger: Logger }): AgentPorts {
   const { clock } = parts
   const random = new SeededRandom(1)
   return {
     ...nodePorts,
     ...parts,
     wallClock: clock,
+    files: new MemoryFiles(),
     random,
     checks: { ...nodePorts.checks, clock, random },
     streams: { listen: async ({ host }) => ({ host, port: 1, close: async () => {} }) },
