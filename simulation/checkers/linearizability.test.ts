@@ -75,7 +75,7 @@ describe('histories that some order explains', () => {
         [4, 5, 'get 0'],
       ],
     ],
-    // Herlihy & Wing, figure 1: only the order get, put 2, get, put 1 … of overlapping ones explains it.
+    // Only put 2, get 2, put 1, get 1 explains it.
     [
       'three that overlap in a chain',
       [
