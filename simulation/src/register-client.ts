@@ -66,8 +66,7 @@ export class RegisterClient {
       this.#return(call, store.get(key))
       this.#later()
     }
-    const { hasLease = false, appliedIndex = 0, commitIndex = 0 } = raft?.leadership ?? {}
-    if (hasLease && appliedIndex === commitIndex && random.below(2) === 0) answer()
+    if (raft?.leadership.hasLease && random.below(2) === 0) answer()
     else void raft?.readIndex().then(answer, (error: unknown) => this.#failed(call, error))
   }
 

@@ -105,9 +105,12 @@ export class Leader {
     return this.#leaseEnd(this.#electedAt)
   }
 
-  /** Until when no other server can have been elected; in the past when that is not known. */
-  leaseUntil(): number {
-    return this.#state.commitIndex < this.#termStart
+  /**
+   * Until when no other server can have been elected; in the past when that is not known, or while the state machine is
+   * behind what was acknowledged before this leader came.
+   */
+  leaseUntil(appliedIndex: number): number {
+    return appliedIndex < this.#termStart
       ? Number.NEGATIVE_INFINITY
       : this.#leaseEnd(Number.NEGATIVE_INFINITY)
   }

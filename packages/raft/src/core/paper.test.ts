@@ -575,6 +575,16 @@ describe('the leader’s lease', () => {
     expect(probe.core.leaseUntil).toBe(Number.NEGATIVE_INFINITY)
   })
 
+  test('does not hold before the state machine has what earlier leaders acknowledged', () => {
+    const probe = new CoreProbe({ log: logOf([1, 1]) })
+    const [sent] = appendsTo(probe.lead(), 'b')
+    probe.step(appended(sent?.sent, { Term: probe.core.term }))
+    expect(probe.core.commitIndex).toBe(3)
+    expect(probe.core.leaseUntil).toBe(Number.NEGATIVE_INFINITY)
+    probe.settle()
+    expect(probe.core.leaseUntil).toBeGreaterThan(probe.now)
+  })
+
   test('a leader that reaches no majority within it steps down', () => {
     const probe = new CoreProbe({ log: logOf([1, 1]) })
     probe.lead()

@@ -96,7 +96,9 @@ export class RaftCore {
 
   /** Until when this server may answer reads from its own state; in the past on any but a leader. */
   get leaseUntil(): number {
-    return this.#role.kind === 'leader' ? this.#role.leaseUntil() : Number.NEGATIVE_INFINITY
+    return this.#role.kind === 'leader'
+      ? this.#role.leaseUntil(this.#applies.appliedIndex)
+      : Number.NEGATIVE_INFINITY
   }
 
   /** Takes everything that happened since the last call, in order; `now` never goes back. */

@@ -16,6 +16,7 @@ import {
   str,
   text,
   time,
+  u16,
   u64,
   untyped,
   utf8,
@@ -109,6 +110,19 @@ test.each([
 test('an index beyond 2^53 is refused, not rounded', () => {
   const Only = record('Only', { I: u64 })
   expect(() => Only.decode(Buffer.from('81a149cf0020000000000001', 'hex'))).toThrow(WireError)
+})
+
+test.each([
+  ['an index beyond 2^53', { I: 2 ** 53 }],
+  ['a negative index', { I: -1 }],
+  ['what is no number', { I: Number.NaN }],
+  ['an integer beyond 2^53', { N: -(2 ** 53) }],
+  ['a fraction', { N: 1.5 }],
+  ['a port beyond its width', { P: 65_536 }],
+  ['negative flags', { F: -1n }],
+])('%s is not written, since nobody could read it', (_what, values) => {
+  const All = record('All', { I: u64, N: int, P: u16, F: bigUint })
+  expect(() => All.encode(All.create(values))).toThrow(WireError)
 })
 
 test('untyped numbers keep their kind: float64 is a number, an integer is a bigint', () => {

@@ -35,13 +35,18 @@ export const bytes: Type<Uint8Array | null> = {
 
 export const bool: Type<boolean> = { ...plain, kind: 'bool', zero: false, write: writeBool, read: readBool }
 
-/** A signed integer; refused beyond 2^53. */
+// What cannot be read must not be written either: in a log it would stop every server that comes to it.
+
+/** A signed integer; refused beyond 2^53, by readers and writers alike. */
 export const int: Type<number> = {
   ...plain,
   kind: 'int',
   bits: 64,
   zero: 0,
-  write: writeInt,
+  write(out, value) {
+    if (!Number.isSafeInteger(value)) throw new WireError('WIRE_LIMIT', `integer ${value} is beyond 2^53`)
+    writeInt(out, value)
+  },
   read: readSafeInt,
 }
 
@@ -57,7 +62,10 @@ function uintBelow(max: number, bits: 8 | 16 | 32 | 64): Type<number> {
     kind: 'uint',
     bits,
     zero: 0,
-    write: writeInt,
+    write(out, value) {
+      if (!(value >= 0 && value <= max)) throw new WireError('WIRE_LIMIT', `${value} is not in 0 … ${max}`)
+      writeInt(out, value)
+    },
     read(input) {
       const value = readSafeInt(input)
       if (value < 0 || value > max) throw new WireError('WIRE_MALFORMED', `${value} is not in 0 … ${max}`)
@@ -71,7 +79,10 @@ export const bigUint: Type<bigint> = {
   ...plain,
   kind: 'bigUint',
   zero: 0n,
-  write: writeInt,
+  write(out, value) {
+    if (value < 0n) throw new WireError('WIRE_LIMIT', `${value} is negative`)
+    writeInt(out, value)
+  },
   read(input) {
     const value = BigInt(readInt(input))
     if (value < 0n) throw new WireError('WIRE_MALFORMED', `${value} is negative`)
